@@ -1,0 +1,41 @@
+"""The one normalisation under which words are compared; the text itself is never changed.
+
+`fold` keeps the length, so a place in the folded text is the same place in the text as written.
+`squash` also drops everything but letters and digits («П Л А Н», «Совершенст-вование») and is for
+comparing whole labels only.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = {ord(c): "-" for c in "‐‑‒–—―−"}
+_SIGNS |= {ord(c): '"' for c in "«»„“”‟‹›❝❞"}
+_SIGNS |= {ord(c): "'" for c in "‘’‚‛`´"}
+_SIGNS |= {ord(c): " " for c in "\u00a0\u2007\u202f\u2002\u2003\u2009\t\n\r"}
+_SIGNS |= {ord("ё"): "е"}
+_TO_CYRILLIC = str.maketrans("aceopxykmhbt", "асеорхукмнвт")
+_MIXED = re.compile(r"[а-я][a-z]|[a-z][а-я]")
+_WORD = re.compile(r"[a-zа-я]+")
+
+
+def fold(text: str) -> str:
+    """The text for comparing, of the same length: lower case, е for ё, one dash, one quote, one space,
+    and Russian letters for the Latin ones that look like them in words that mix the two alphabets."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = low.translate(_SIGNS)
+    if _MIXED.search(low):
+        low = _WORD.sub(_one_alphabet, low)
+    return low
+
+
+def _one_alphabet(match: re.Match[str]) -> str:
+    word = match[0]
+    return word.translate(_TO_CYRILLIC) if _MIXED.search(word) else word
+
+
+def squash(text: str) -> str:
+    """Only the folded letters and digits, nothing between them."""
+    return "".join(c for c in fold(text) if c.isalnum())
