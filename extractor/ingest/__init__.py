@@ -1,0 +1,44 @@
+"""A file in, a `Source` out: what the file is decides who reads it, whatever its name says.
+
+Each reader takes the path (for the name) and the bytes, and gives blocks in reading order. All that
+can go wrong with a file is an `ExtractorError` with one Russian sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from extractor.ingest.sniff import identify, load, refuse, require_letters
+from extractor.model.source import Source
+
+
+def _read_docx(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_docx import read_docx
+
+    return read_docx(path, data)
+
+
+def _read_text(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_text import read_text
+
+    return read_text(path, data, encoding=encoding)
+
+
+READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
+    "docx": _read_docx,
+    "text": _read_text,
+}
+
+
+def read_source(path: Path, *, encoding: str | None = None) -> Source:
+    """The file as blocks. `encoding` is for text files whose encoding cannot be guessed.
+
+    Raises NotAFile, EmptyFile, UnknownFormat, DamagedFile, EncryptedFile or TooLarge.
+    """
+    data = load(path)
+    kind = identify(path, data)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise refuse(path, kind)
+    return require_letters(reader(path, data, encoding))

@@ -17,7 +17,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: int  # the block's place in `Source.blocks`
     kind: str  # paragraph | list_item | cell
     text: str
-    part: str = "body"  # body | header | footer | footnote | comment | textbox
+    # body | header | footer | footnote | comment | textbox; a factory, so that JSON always says it
+    part: str = msgspec.field(default_factory=lambda: "body")
     page: int | None = None  # from 1; PDF and scans only
     bbox: tuple[float, float, float, float] | None = None  # left, top, right, bottom in points
     address: str | None = None  # DOCX: part and path, "word/document.xml#/body/p[3]"

@@ -1,0 +1,33 @@
+"""The words of plans: data that a methodologist edits (`README.md` here), loaded once.
+
+`load_vocabulary()` gives the words of every kind with the matchers made of them. Python holds
+shapes (surname and initials, type and number); words stand in the TOML files of this folder.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractor.vocabulary.date_words import DateWords, load_date_words
+from extractor.vocabulary.matching import LabelMatcher, PhraseMatcher
+from extractor.vocabulary.people_words import PeopleWords, SchoolWords, load_people_words, load_school_words
+from extractor.vocabulary.plan_words import PlanWords, load_plan_words
+
+
+class Vocabulary:
+    """All words, and the matchers made of them; never changed after it is made."""
+
+    def __init__(self, plan: PlanWords, dates: DateWords, people: PeopleWords, schools: SchoolWords) -> None:
+        self.plan, self.dates, self.people, self.schools = plan, dates, people, schools
+        self.headings = LabelMatcher({kind: heading.labels for kind, heading in plan.headings.items()})
+        self.columns = PhraseMatcher({role: column.phrases for role, column in plan.columns.items()})
+        self.in_meeting = LabelMatcher(
+            {kind: words.labels for kind, words in plan.meetings.items() if words.labels and kind != "speaker"}
+        )
+        self.speakers = LabelMatcher({"speaker": plan.meetings["speaker"].labels})
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary as shipped."""
+    return Vocabulary(load_plan_words(), load_date_words(), load_people_words(), load_school_words())

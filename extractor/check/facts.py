@@ -1,0 +1,39 @@
+"""What the rules are given besides the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from extractor.model.plan import At, Diagnostic, Plan, Span
+from extractor.model.source import Source
+
+Note = tuple[str, At, str]
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """The source as read and the notes that the parsers left on their way."""
+
+    source: Source
+    notes: tuple[Note, ...]
+
+    def of(self, code: str) -> list[Note]:
+        return [note for note in self.notes if note[0] == code]
+
+
+Rule = Callable[[Plan, Facts], Iterable[Diagnostic]]
+
+
+def wording(plan: Plan, at: At) -> str:
+    """The letters at these places, as written, a space between places."""
+    return " ".join(plan.blocks[s.block].text[s.start : s.end].replace("\n", " ").replace("\t", " ") for s in at)
+
+
+def short(text: str, size: int = 60) -> str:
+    """The text cut to `size` letters."""
+    return text if len(text) <= size else text[: size - 1].rstrip() + "…"
+
+
+def place(block: int) -> At:
+    return (Span(block, 0, 1),)

@@ -1,0 +1,264 @@
+"""Tables kept by columns of spaces, as `pdftotext -layout` prints them.
+
+A gutter is a strip of signs that stays empty in all lines with gaps, page by page. The finder is
+shy: it wants three rows, two gutters (or one beside numbers), and nearly all gaps of the lines in
+the gutters; else the lines stay running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from extractor.ingest.text_rows import Line, group_lines, read_rows
+from extractor.ingest.text_shapes import Table, is_blank
+
+_WORD = re.compile(r"\S+")
+_MOST_SIGNS = 400  # of a line that can belong to such a table
+_GAP = re.compile(r"\S {2,}\S")
+_ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?$")
+_LEAST_LINES = 3
+_MANY_LINES = 8  # so many lines make a strip of one sign a gutter
+_NOISE = 0.04  # share of the lines that may run through a gutter
+_STRAY = 0.2  # share of the gaps that may lie elsewhere
+_CROSSING = 0.3  # share of the lines that may run over all gutters
+PAGE_BREAK = "\f"
+
+Words = list[tuple[int, int]]
+Gutter = tuple[int, int]
+
+
+class _Block(NamedTuple):
+    """Lines `start` to `end` without an empty line between them, and the words of each."""
+
+    start: int
+    end: int
+    words: list[Words]
+    gapped: int  # lines with a gap
+    filled: list[int]  # how many of them hold a sign in each place
+
+
+class _Region(NamedTuple):
+    """Lines `start` to `end` with one set of gutters."""
+
+    start: int
+    end: int
+    gutters: list[Gutter]
+
+
+def find_layout(lines: Sequence[str], start: int, end: int) -> list[Table]:
+    """Tables whose columns are kept apart by aligned runs of spaces."""
+    regions: list[_Region] = []
+    for first, last in _chunks(lines, start, end):
+        regions.extend(_find_regions(lines, first, last))
+    tables: list[Table] = []
+    for group in _join_pages(lines, regions):
+        table = _read_regions(lines, group)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _chunks(lines: Sequence[str], start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Runs of lines without two empty lines or a page break between them, that hold gaps."""
+    first, blanks, gapped = start, 0, 0
+    for at in range(start, end):
+        line = lines[at]
+        if is_blank(line):
+            blanks += 1
+            if (blanks == 2 or line == PAGE_BREAK) and first < at:
+                if gapped >= _LEAST_LINES:
+                    yield first, at
+                first, gapped = at, 0
+            continue
+        if blanks >= 2:
+            first = at
+        blanks = 0
+        gapped += "  " in line and len(line) <= _MOST_SIGNS and _GAP.search(line) is not None
+    if gapped >= _LEAST_LINES:
+        yield first, end
+
+
+def _find_regions(lines: Sequence[str], start: int, end: int) -> list[_Region]:
+    """The parts of a chunk with gutters of their own: blocks are joined while their gutters agree."""
+    regions: list[_Region] = []
+    held: _Block | None = None
+    for block in _blocks(lines, start, end):
+        both = _merge(held, block) if held else None
+        if held and both and _agree(held, block, both):
+            held = both
+            continue
+        if held:
+            regions.extend(_settle(lines, held))
+        held = block
+    if held:
+        regions.extend(_settle(lines, held))
+    return regions
+
+
+def _blocks(lines: Sequence[str], start: int, end: int) -> Iterable[_Block]:
+    """The blocks of lines between empty lines."""
+    at = start
+    while at < end:
+        if is_blank(lines[at]):
+            at += 1
+            continue
+        stop = at
+        while stop < end and not is_blank(lines[stop]):
+            stop += 1
+        yield _read_block(lines, at, stop)
+        at = stop
+
+
+def _read_block(lines: Sequence[str], start: int, end: int) -> _Block:
+    """The words of the lines, and how many lines with gaps fill each place."""
+    steps = [0] * (_MOST_SIGNS + 2)
+    words: list[Words] = []
+    gapped = 0
+    for line in lines[start:end]:
+        found = [match.span() for match in _WORD.finditer(line)] if len(line) <= _MOST_SIGNS else []
+        words.append(found)
+        if _has_gap(found):
+            gapped += 1
+            for first, last in found:
+                steps[first] += 1
+                steps[last] -= 1
+    return _Block(start, end, words, gapped, list(accumulate(steps)))
+
+
+def _has_gap(words: Words) -> bool:
+    """Whether two words of the line stand more than one space apart."""
+    return any(right[0] - left[1] > 1 for left, right in pairwise(words))
+
+
+def _merge(one: _Block, two: _Block) -> _Block:
+    """Two neighbouring blocks as one."""
+    blank: list[Words] = [[] for _ in range(two.start - one.end)]
+    filled = [left + right for left, right in zip(one.filled, two.filled, strict=True)]
+    return _Block(one.start, two.end, one.words + blank + two.words, one.gapped + two.gapped, filled)
+
+
+def _agree(one: _Block, two: _Block, both: _Block) -> bool:
+    """Whether two blocks have the same gutters, or the second has no gaps and keeps to columns."""
+    gutters = _find_gutters(both)
+    if two.gapped:
+        return len(gutters) >= max(len(_find_gutters(one)), len(_find_gutters(two)), 1)
+    first = _find_gutters(one)
+    return bool(first) and len(two.words) <= 6 and not any(_runs_over(words, first) for words in two.words)
+
+
+def _find_gutters(block: _Block) -> list[Gutter]:
+    """The strips that the lines with gaps leave empty, from left to right."""
+    allowed = int(_NOISE * block.gapped)
+    gutters: list[Gutter] = []
+    left = next((at for at, count in enumerate(block.filled) if count), 0)
+    right = next((at for at in range(_MOST_SIGNS, -1, -1) if block.filled[at] > 0), 0)
+    at = left
+    while at < right:
+        if block.filled[at] > allowed:
+            at += 1
+            continue
+        stop = at
+        while stop < right and block.filled[stop] <= allowed:
+            stop += 1
+        if stop - at >= (1 if block.gapped >= _MANY_LINES else 2):
+            gutters.append((at, stop))
+        at = stop
+    return [gutter for gutter in gutters if _parts_columns(block.words, gutter)]
+
+
+def _parts_columns(lines: list[Words], gutter: Gutter) -> bool:
+    """Whether enough lines have text on both sides of the strip, mostly with a wide gap there."""
+    gaps = [gap for words in lines if (gap := _gap_at(words, gutter)) is not None]
+    wide = sum(gap >= 2 for gap in gaps)
+    return wide >= 2 and wide >= 0.75 * len(gaps)
+
+
+def _gap_at(words: Words, gutter: Gutter) -> int | None:
+    """How wide the gap over the gutter is: 0 if a word runs through, None without text on both sides."""
+    middle = (gutter[0] + gutter[1]) // 2
+    before = [word for word in words if word[0] <= middle]
+    if not before or len(before) == len(words):
+        return None if not before or before[-1][1] <= gutter[1] else 0
+    if before[-1][1] > middle and before[-1][1] > gutter[1]:
+        return 0
+    return words[len(before)][0] - before[-1][1]
+
+
+def _runs_over(words: Words, gutters: list[Gutter]) -> bool:
+    """Whether the line runs over some gutter and keeps no column at any."""
+    gaps = [gap for gutter in gutters if (gap := _gap_at(words, gutter)) is not None]
+    return not words or (bool(gaps) and max(gaps) < 2)
+
+
+def _settle(lines: Sequence[str], block: _Block) -> list[_Region]:
+    """The region of a block without the running text at its ends; [] where it is no table."""
+    gutters = _find_gutters(block)
+    if not gutters:
+        return []
+    over = [bool(words) and _runs_over(words, gutters) for words in block.words]
+    first = next((at for at, flag in enumerate(over) if not flag and _has_gap(block.words[at])), len(over))
+    last = next((at for at in range(len(over) - 1, -1, -1) if not over[at] and block.words[at]), -1) + 1
+    inside = over[first:last]
+    if last - first < _LEAST_LINES or sum(inside) > _CROSSING * len(inside):
+        return []
+    if _count_stray(block.words[first:last], gutters) > _STRAY:
+        return []
+    return [_Region(block.start + first, block.start + last, gutters)]
+
+
+def _count_stray(lines: list[Words], gutters: list[Gutter]) -> float:
+    """The share of the gaps that lie outside the gutters."""
+    gaps = stray = 0
+    for words in lines:
+        for left, right in pairwise(words):
+            if right[0] - left[1] > 1:
+                gaps += 1
+                stray += not any(left[1] < stop and start < right[0] for start, stop in gutters)
+    return stray / gaps if gaps else 1.0
+
+
+def _join_pages(lines: Sequence[str], regions: list[_Region]) -> Iterable[list[_Region]]:
+    """The regions of each table: those on both sides of a page break with as many gutters are one."""
+    group: list[_Region] = []
+    for region in regions:
+        if group:
+            between = lines[group[-1].end : region.start]
+            goes_on = PAGE_BREAK in between and all(map(is_blank, between))
+            if not goes_on or len(group[-1].gutters) != len(region.gutters):
+                yield group
+                group = []
+        group.append(region)
+    if group:
+        yield group
+
+
+def _read_regions(lines: Sequence[str], regions: list[_Region]) -> Table | None:
+    """The table in the regions; None where it has too few rows or columns to be sure."""
+    columns = len(regions[0].gutters) + 1
+    cut = [_cut(lines[at], region) for region in regions for at in range(region.start, region.end)]
+    rows = group_lines(cut, columns)
+    full = [row for row in rows if len(row[0]) > 1]
+    numbered = sum(_ROW_NUMBER.match(row[0][0]) is not None for row in full)
+    if len(full) < 3 or (columns == 2 and numbered < 2 and not _is_paired(full)):
+        return None
+    return Table(regions[0].start, regions[-1].end, tuple(read_rows(rows, columns)))
+
+
+def _is_paired(rows: list[list[Line]]) -> bool:
+    """Whether every row of two columns has text in both: names and their values."""
+    return len(rows) >= 4 and all(all(row[0]) for row in rows)
+
+
+def _cut(line: str, region: _Region) -> Line:
+    """The texts of one line, one a column; a line that runs over the gutters is one text."""
+    words = [match.span() for match in _WORD.finditer(line)] if len(line) <= _MOST_SIGNS else []
+    if line and not is_blank(line) and _runs_over(words, region.gutters):
+        return (" ".join(line.split()),)
+    middles = [(start + stop) // 2 for start, stop in region.gutters]
+    texts: list[list[str]] = [[] for _ in range(len(middles) + 1)]
+    for first, last in words:
+        texts[sum(first >= middle for middle in middles)].append(line[first:last])
+    return tuple(map(" ".join, texts))

@@ -1,0 +1,289 @@
+"""Meetings inside tables: a row that announces one, rows or cells that hold its questions."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from extractor.model.outline import Cell, Line
+from extractor.model.passage import EMPTY, Passage, join
+from extractor.model.plan import AgendaItem, Participant, School
+from extractor.parse.context import Context
+from extractor.parse.items import item_of, make_item
+from extractor.parse.meetings import Sitting, announce, split_inline
+from extractor.parse.rows import RowView
+from extractor.segment.lines import read_mark, read_number
+from extractor.values.dates import Under
+from extractor.vocabulary.folding import fold
+
+
+class AgendaRows:
+    """Reads rows of a table as meetings and as questions of an open meeting."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def meeting(self, view: RowView, under: Under | None) -> Sitting | None:
+        """The meeting that the row is, or None."""
+        cell = self._announcing(view)
+        by_columns = cell is None and self._is_meeting_row(view)
+        if cell is None and not by_columns:
+            return None
+        sitting = self._start(view, cell)
+        if sitting is None:
+            return None
+        self._details(view, sitting, cell, under)
+        return sitting
+
+    def _announcing(self, view: RowView) -> Cell | None:
+        for role in ("text", "theme", "agenda", "meeting_number", "section", "number", "form"):
+            cell = view.own(role)
+            if cell and cell.lines and self._context.senses.meetings.read(cell.lines[0].whole.text):
+                return cell
+        return None
+
+    def _is_meeting_row(self, view: RowView) -> bool:
+        """A row of a table whose heading speaks of meetings."""
+        roles = {role for column in view.band.columns for role in column.roles}
+        if "meeting_number" in roles:
+            return view.own("meeting_number") is not None or view.own("theme") is not None
+        if "theme" in roles and roles & {"agenda", "text"}:
+            return view.own("theme") is not None
+        return "agenda" in roles and "dates" in roles and view.own("dates") is not None and view.own("agenda") is not None
+
+    def _start(self, view: RowView, cell: Cell | None) -> Sitting | None:
+        context = self._context
+        if cell is None:
+            named = view.own("meeting_number") or view.own("number")
+            sitting = Sitting()
+            if named is not None:
+                number = read_number(named.text.text.replace("№", "").strip()) or ""
+                sitting.number = int(number) if number.isdigit() else _roman(number)
+                sitting.claim(named.text)
+                sitting.text = named.text.text
+            return sitting
+        head, rest = cell.lines[0], cell.lines[1:]
+        pieces = split_inline(head.whole) if not rest else [head.whole]
+        announcement = context.senses.meetings.read(pieces[0].text)
+        assert announcement is not None
+        bare = not pieces[0].text[announcement.end :].strip(" .:") and announcement.number is None
+        if bare and not rest and len(pieces) == 1 and not self._next_is_agenda(view):
+            return None
+        number = head.mark.number if head.mark and head.mark.number else None
+        sitting = announce(pieces[0], context, number=int(number) if number and number.isdigit() else None)
+        self._lines(list(rest), sitting)
+        for piece in pieces[1:]:
+            mark, body = read_mark(piece)
+            sitting.agenda.append(item_of(body, mark.number if mark else None, context))
+        return sitting
+
+    def _next_is_agenda(self, view: RowView) -> bool:
+        """Whether the next row of the band goes on with a list of questions."""
+        rows = view.band.rows
+        place = next((k for k, row in enumerate(rows) if row.number == view.row.number), len(rows))
+        if place + 1 >= len(rows):
+            return True  # the heading of the questions may stand below
+        return self.goes_on(RowView(rows[place + 1], view.band))
+
+    def goes_on(self, view: RowView) -> bool:
+        """Whether the row holds a question of the meeting above: marked text, no number and term of its own."""
+        text = view.own("text") or view.own("agenda") or view.own("theme")
+        if text is None or view.own("dates") is not None:
+            return False
+        number = view.own("number")
+        marked = text.lines[0].mark is not None
+        return number is None and (marked or view.own("speakers") is not None or view.own("responsible") is not None)
+
+    def item(self, view: RowView, sitting: Sitting) -> None:
+        """The row's question is put on the agenda."""
+        context = self._context
+        text = view.own("agenda") or view.own("text") or view.own("theme")
+        if text is None:
+            for cell in view.filled():
+                sitting.claim(cell.text)
+            return
+        speakers = self._speakers(view)
+        number_cell = view.own("number")
+        if len([line for line in text.lines if line.mark]) > 1:
+            before = len(sitting.agenda)
+            self._lines(list(text.lines), sitting)
+            self._give(sitting, before, view)
+            return
+        item = make_item(list(text.lines), context, speakers)
+        if number_cell is not None:
+            context.label(number_cell.text, "number")
+            item = replace(item, number=read_number(number_cell.text.text) or item.number)
+        if "dates" in {r for c in view.band.columns for r in c.roles} and (dates := view.own("dates")):
+            item = replace(item, dates=context.dates(dates.text))
+        form = view.own("form")
+        if form is not None:
+            item = replace(item, form=form.text.strip(" .").text, at=item.at + form.text.at())
+        for column, cell in view.unlike("number", "text", "agenda", "theme", "speakers", "responsible", "school", "dates", "form"):
+            item = replace(item, extra={**item.extra, column.heading or "без названия": cell.text.text}, at=item.at + cell.text.at())
+        sitting.agenda.append(item)
+
+    def _speakers(self, view: RowView) -> tuple[Participant, ...]:
+        context = self._context
+        cell = view.own("speakers") or view.own("responsible") or view.own("member")
+        people = context.participants(cell.text) if cell else ()
+        school = view.own("school")
+        if school is not None:
+            schools = context.schools(school.text, bare=True)
+            return _with_schools(people, schools)
+        return people
+
+    def _details(self, view: RowView, sitting: Sitting, cell: Cell | None, under: Under | None) -> None:
+        context = self._context
+        theme = view.own("theme")
+        if theme is not None and theme is not cell:
+            sitting.theme = theme.text.text
+            sitting.claim(theme.text)
+        agenda = view.own("agenda") or view.own("text")
+        before = len(sitting.agenda)
+        if agenda is not None and agenda is not cell:
+            self._lines(list(agenda.lines), sitting)
+        dates = view.cell("dates")
+        if dates is not None and dates is not cell:
+            found = context.dates(dates.text, under)
+            sitting.dates.extend(found)
+            self._beside_dates(dates.text, sitting)
+            sitting.claim(dates.text)
+        elif under is not None and not sitting.dates:
+            sitting.dates.extend(context.senses.dates.of(under, context.years))
+        place = view.cell("place")
+        if place is not None and place is not dates:
+            sitting.place = place.text.text
+            sitting.claim(place.text)
+        form = view.own("form")
+        if form is not None and form is not cell:
+            sitting.form = form.text.strip(" .").text
+            sitting.claim(form.text)
+        self._give(sitting, before if before < len(sitting.agenda) else 0, view)
+        for role in ("result", "purpose", "extra", "note"):
+            for column in view.band.columns:
+                if role in column.roles and (other := next((c for c in view.row.cells if c.column == column.index and not c.empty), None)):
+                    sitting.extra[column.heading or "без названия"] = other.text.text
+                    sitting.claim(other.text)
+        taking = view.cell("participants")
+        if taking is not None:
+            sitting.participants.extend(context.participants(taking.text))
+
+    def _beside_dates(self, text: Passage, sitting: Sitting) -> None:
+        """«25.10.2022, 10.00, МБОУ СОШ № 4», «Апрель, в режиме видеоконференции»."""
+        schools = self._context.schools(text, bare=False)
+        if schools and sitting.place is None:
+            sitting.place = schools[0].text
+        form = self._context.senses.forms.find(text.text)
+        if form and sitting.form is None:
+            sitting.form = form
+
+    def _give(self, sitting: Sitting, before: int, view: RowView) -> None:
+        """The people of the neighbouring cell: to the questions they face, else to the meeting."""
+        cell = view.own("speakers") or view.own("responsible")
+        if cell is None:
+            return
+        items = sitting.agenda[before:]
+        groups = [line for line in cell.lines if line.mark is None or line.mark.number is not None]
+        numbered = {line.mark.number: line for line in cell.lines if line.mark and line.mark.number}
+        facing: list[Passage] = []
+        if numbered and len(numbered) == len(groups):
+            facing = [numbered[i.number].body if i.number in numbered else EMPTY for i in items]
+            for line in groups:
+                if line.mark:
+                    self._context.label(line.mark.at, "number")
+        elif len(items) == len(groups) > 1:
+            facing = [line.body for line in groups]
+        if facing and all(i.number in numbered for i in items) or facing and len(facing) == len(items):
+            for place, passage in enumerate(facing):
+                item = sitting.agenda[before + place]
+                if passage:
+                    sitting.agenda[before + place] = replace(item, speakers=item.speakers + self._context.participants(passage))
+            return
+        people = self._context.participants(cell.text)
+        if len(items) == 1:
+            sitting.agenda[before] = replace(items[0], speakers=items[0].speakers + people)
+        else:
+            sitting.responsible.extend(people)
+
+    def _lines(self, lines: list[Line], sitting: Sitting) -> None:
+        """The lines of a cell below the announcement: theme, labels, questions."""
+        context = self._context
+        group: list[Line] = []
+        marked = any(line.mark for line in lines)
+        for line in lines:
+            found = context.senses.words.in_meeting.match(fold(line.body.text), typos=False)
+            colon = line.body.text.find(":")
+            if found and found.kind != "between" and (0 <= colon <= found.end + 30 or not line.body.text[found.end :].strip(" .")):
+                self._flush(group, sitting)
+                group = []
+                cut = colon + 1 if colon >= 0 else len(line.body.text)
+                self._labelled(found.kind, line.body.cut(0, cut), line.body.cut(cut), sitting)
+                continue
+            if line.mark is None and group and (marked or not line.first):
+                group.append(line)
+                continue
+            if line.mark is None and marked and not group:
+                self._preamble(line, sitting)
+                continue
+            self._flush(group, sitting)
+            group = [line]
+        self._flush(group, sitting)
+
+    def _preamble(self, line: Line, sitting: Sitting) -> None:
+        """A line between the announcement and the questions: the theme."""
+        dates = self._context.dates(line.whole)
+        if dates and self._context.senses.is_term(line.whole.text):
+            sitting.dates.extend(dates)
+        else:
+            sitting.theme = f"{sitting.theme} {line.whole.text}" if sitting.theme else line.whole.text
+        sitting.claim(line.whole)
+
+    def _labelled(self, kind: str, label: Passage, rest: Passage, sitting: Sitting) -> None:
+        self._context.label(label)
+        if not rest:
+            return
+        if kind == "theme":
+            sitting.theme = rest.text
+        elif kind == "date":
+            sitting.dates.extend(self._context.dates(rest))
+        elif kind == "place":
+            sitting.place = rest.strip(" .").text
+        elif kind == "form":
+            sitting.form = rest.strip(" .").text
+        elif kind == "agenda":
+            for piece in split_inline(rest):
+                mark, body = read_mark(piece)
+                sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
+            return
+        else:
+            sitting.extra[label.strip(" :.").text] = rest.text
+        sitting.claim(rest)
+
+    def _flush(self, group: list[Line], sitting: Sitting) -> None:
+        if not group:
+            return
+        pieces = split_inline(join(line.whole for line in group)) if len(group) == 1 else []
+        if len(pieces) > 1:
+            for piece in pieces:
+                mark, body = read_mark(piece)
+                sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
+            return
+        if group[0].mark is not None and group[0].mark.kind == "bullet" and sitting.agenda and sitting.agenda[-1].text.rstrip().endswith(":"):
+            last = sitting.agenda[-1]
+            added = join(line.whole for line in group)
+            sitting.agenda[-1] = replace(last, text=f"{last.text} {added.text}", topic=f"{last.text} {added.text}".strip(" .;"), at=last.at + added.at())
+            return
+        sitting.agenda.append(make_item(group, self._context))
+
+
+def _with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) -> tuple[Participant, ...]:
+    """Each person with the school of the neighbouring cell, where that is clear."""
+    if len(schools) == 1:
+        return tuple(replace(p, school=p.school or schools[0]) if p.kind == "person" else p for p in people)
+    if len(schools) == len(people):
+        return tuple(replace(p, school=p.school or s) for p, s in zip(people, schools, strict=True))
+    return people
+
+
+def _roman(text: str) -> int | None:
+    values = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+    return values.get(text.upper().replace("Х", "X").replace("І", "I"))

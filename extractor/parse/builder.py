@@ -1,0 +1,194 @@
+"""Reads the parts of the outline in order and puts the plan together."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from extractor.model.outline import Outline, Part
+from extractor.model.passage import EMPTY, Passage, join
+from extractor.model.plan import (
+    Activity,
+    Approval,
+    At,
+    Labelled,
+    Participant,
+    Plan,
+    SectionList,
+    SourceInfo,
+    Text,
+)
+from extractor.model.source import Source
+from extractor.parse import front, lists, texts
+from extractor.parse.context import Context
+from extractor.parse.coverage import measure
+from extractor.parse.index import index_people, index_schools, walk
+from extractor.parse.meetings import MeetingReader, Sitting
+from extractor.parse.members import read_members
+from extractor.parse.tables import TableParser
+from extractor.values.associations import AssociationGrammar
+from extractor.values.senses import Senses
+
+_TEXTS = ("themes", "goals")
+_LISTS = ("tasks", "directions", "results")
+Note = tuple[str, At, str]
+
+
+class PlanBuilder:
+    """One plan in the making."""
+
+    def __init__(self, outline: Outline, source: Source, senses: Senses, info: SourceInfo) -> None:
+        self._outline, self._source, self._info = outline, source, info
+        years, self._school_year, self._calendar_year = front.find_years(outline, senses)
+        self._context = Context(senses, years)
+        self._meetings = MeetingReader(self._context)
+        self._tables = TableParser(self._context)
+        self._labelled: dict[str, list[Labelled]] = {name: [] for name in (*_TEXTS, *_LISTS)}
+        self._sections: list[SectionList] = []
+        self._members: list[Participant] = []
+        self._approvals: list[Approval] = []
+        self._activities: list[Activity] = []
+        self._signed: list[Participant] = []
+        self._sittings: list[Sitting] = []
+        self._caption: Passage = EMPTY
+        self._titles: list[Part] = []
+
+    def build(self) -> tuple[Plan, list[Note]]:
+        """The plan and the parsers' notes."""
+        for part in self._outline.parts:
+            self._part(part)
+        plan = Plan(
+            source=self._info,
+            title=front.read_title(self._titles),
+            school_year=self._school_year,
+            calendar_year=self._calendar_year,
+            association=self._association(),
+            approvals=tuple(self._approvals),
+            themes=self._entries("themes"),
+            goals=self._entries("goals") + tuple(self._context.goals),
+            tasks=self._entries("tasks"),
+            directions=self._entries("directions"),
+            results=self._entries("results"),
+            sections=tuple(self._sections),
+            members=tuple(self._members),
+            meetings=tuple(sitting.done() for sitting in self._sittings),
+            activities=tuple(self._activities),
+            blocks=self._source.blocks,
+            structure=tuple(self._context.structure),
+        )
+        plan = replace(plan, head=self._head(plan))
+        plan, schools = index_schools(plan)
+        plan = replace(plan, schools=schools, people=index_people(plan))
+        residue, coverage = measure(plan)
+        return replace(plan, residue=residue, coverage=coverage), self._context.notes
+
+    def _part(self, part: Part) -> None:
+        if part.misspelt:
+            where = part.label.at() if part.label else part.lines[0].whole.at() if part.lines else ()
+            self._context.notes.append(("heading-misspelt", where, part.misspelt))
+        count = len(self._meetings.meetings)
+        if self._meetings.read(part):
+            if len(self._meetings.meetings) > count:
+                self._sittings.append(self._meetings.meetings[-1])
+                self._caption = EMPTY
+            return
+        if part.kind == "meeting.table":
+            self._meeting_table(part)
+            return
+        self._meetings.close()
+        self._other(part)
+
+    def _other(self, part: Part) -> None:
+        kind, context = part.kind, self._context
+        if kind in self._labelled:
+            self._labelled[kind].extend(texts.labelled(part, context, one_text=kind in _TEXTS))
+        elif kind == "title":
+            self._title(part)
+        elif kind == "table":
+            self._table(part)
+        elif kind == "members":
+            context.label(part.label)
+            self._members.extend(read_members(part, context))
+        elif kind == "section":
+            self._section(part)
+        elif kind == "approval":
+            self._approvals.extend(front.read_approvals(part, context, self._approval_kinds()))
+        elif kind in ("head", "signature"):
+            self._sign(part)
+        elif kind == "caption":
+            self._heading(part)
+        elif kind == "month":
+            self._month(part)
+        elif kind in ("page_header", "page_footer", "number"):
+            context.label(front.passage(part) or part.label, kind)
+
+    def _approval_kinds(self) -> dict[str, str]:
+        return dict(entry.split("=") for entry in self._context.senses.words.plan.titles["approvals"].words)
+
+    def _title(self, part: Part) -> None:
+        if self._titles:
+            self._context.label(front.passage(part))
+        else:
+            self._titles.append(part)
+
+    def _month(self, part: Part) -> None:
+        self._meetings.month(part)
+        self._context.label(front.passage(part))
+
+    def _heading(self, part: Part) -> None:
+        """A heading over a table; «Содержание работы» and the like say nothing."""
+        heading = part.label or front.passage(part)
+        self._context.label(heading)
+        self._caption = EMPTY if part.label else heading
+
+    def _table(self, part: Part) -> None:
+        before, meetings = len(self._tables.activities), len(self._tables.meetings)
+        self._tables.read(part, self._caption)
+        self._activities.extend(self._tables.activities[before:])
+        self._sittings.extend(self._tables.meetings[meetings:])
+        self._caption = EMPTY
+
+    def _meeting_table(self, part: Part) -> None:
+        """A table of one meeting's questions, under its announcement."""
+        sitting = self._meetings.sitting
+        if sitting is None:
+            self._table(part)
+            return
+        self._tables.read_agenda(part, sitting)
+
+    def _section(self, part: Part) -> None:
+        """A headed list: planned work where its items have terms or people, else a list of its own."""
+        planned = lists.planned_items(part, self._context)
+        if planned is not None:
+            self._context.label(part.label)
+            self._activities.extend(planned)
+            return
+        heading = part.label.strip(" :")
+        items = tuple(Text(text=e.text, at=e.at) for e in texts.labelled(part, self._context))
+        self._sections.append(SectionList(heading=heading.text, items=items, at=part.label.at()))
+
+    def _sign(self, part: Part) -> None:
+        value = front.passage(part)
+        whole = join([part.label, value]) if part.label else value
+        people = [p for p in self._context.participants(whole.strip(" .")) if p.kind == "person"]
+        if not people:
+            self._context.label(part.label)
+        self._signed.extend(people)
+
+    def _entries(self, name: str) -> tuple[Labelled, ...]:
+        """The entries of a field; one that stands twice in the document is one, with both places."""
+        merged: dict[str, Labelled] = {}
+        for entry in self._labelled[name]:
+            key = entry.text.casefold()
+            known = merged.get(key)
+            merged[key] = replace(known, at=known.at + entry.at) if known else entry
+        return tuple(merged.values())
+
+    def _association(self):  # type: ignore[no-untyped-def]
+        grammar = AssociationGrammar(self._context.senses.words.plan)
+        near = [front.passage(p) for p in self._outline.parts if p.kind in ("front", "caption", "prose", "approval")][:8]
+        return front.read_association([*(front.passage(p) for p in self._titles), *near], self._context.senses, grammar)
+
+    def _head(self, plan: Plan) -> Participant | None:
+        kinds = tuple(self._context.senses.words.plan.association.types)
+        people = [*self._signed, *walk((plan.activities, plan.meetings, plan.members), Participant)]
+        return front.find_head(people, kinds)

@@ -1,0 +1,121 @@
+"""One cell may hold several events: lists under form words, numbered items, people under an event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.model.outline import Line
+from extractor.model.passage import EMPTY, Passage, join
+from extractor.parse.context import Context
+
+
+@dataclass
+class Event:
+    """An event of a cell: its number in the cell's own list, its wording, the people listed under it."""
+
+    number: str | None = None
+    form: Passage = EMPTY  # the words before the list: «Семинары»
+    lines: list[Line] = field(default_factory=list)
+    people: list[Line] = field(default_factory=list)
+    mark: Passage = EMPTY
+
+    @property
+    def text(self) -> Passage:
+        return join([self.lines[0].body, *(line.whole for line in self.lines[1:])]) if self.lines else self.form
+
+
+def split_events(lines: tuple[Line, ...], context: Context, *, terms: int = 0) -> list[Event]:
+    """The events of a cell, in order. `terms` is the number of terms in the row: lines without marks
+    are events of their own only where each has a term."""
+    if len(lines) <= 1:
+        return [_event(list(lines))] if lines else []
+    if not any(line.mark for line in lines):
+        return _unmarked(lines, context, terms)
+    if _is_intro(lines):
+        return [Event(None, EMPTY, list(lines))]
+    return _marked(lines, context)
+
+
+def _event(lines: list[Line], form: Passage = EMPTY) -> Event:
+    mark = lines[0].mark
+    return Event(mark.number if mark else None, form, lines, [], mark.at if mark else EMPTY)
+
+
+def _unmarked(lines: tuple[Line, ...], context: Context, terms: int) -> list[Event]:
+    """Lines without marks: one event, unless a form word stands above quoted or equally many titles."""
+    head = context.senses.forms.read(lines[0].whole.text)
+    if head is not None and head.whole:
+        rest = lines[1:]
+        quoted = [line for line in rest if re.match(r"\s*[«\"“„]", line.text)]
+        if len(rest) > 1 and (len(quoted) == len(rest) or len(rest) == terms):
+            return [_event([line], lines[0].whole) for line in rest]
+        return [Event(None, EMPTY, list(lines))]
+    if terms == len(lines) > 1 and all(line.first and line.text[:1] in "«\"" or line.text[:1].isupper() for line in lines):
+        return [_event([line]) for line in lines]
+    return [Event(None, EMPTY, list(lines))]
+
+
+def _is_intro(lines: tuple[Line, ...]) -> bool:
+    """«Информирование библиотекарей: – о новых …; – о содержании …» is one event."""
+    first = lines[0]
+    if first.mark is not None and first.mark.kind != "bullet" or not any(line.mark for line in lines[1:]):
+        return first.mark is not None and len([line for line in lines if line.mark]) == 1
+    if first.mark is not None:
+        return False
+    low = [line for line in lines if line.mark and line.body.text[:1].islower()]
+    marked = [line for line in lines if line.mark]
+    return first.text.rstrip().endswith(":") and len(low) * 2 >= len(marked) or len(low) == len(marked)
+
+
+def _marked(lines: tuple[Line, ...], context: Context) -> list[Event]:
+    events: list[Event] = []
+    form = EMPTY
+    for place, line in enumerate(lines):
+        ahead = lines[place + 1] if place + 1 < len(lines) else None
+        if _is_form_heading(line, ahead, context):
+            form = line.body
+            if line.mark:
+                context.label(line.mark.at, "number")
+            continue
+        if line.mark is None:
+            if events and not (line.first and (form and not events[-1].form or line.block.gap)):
+                if events[-1].form == form:
+                    events[-1].lines.append(line)
+                    continue
+            events.append(_event([line], form))
+            continue
+        if events and _is_listed_person(line, events[-1], context):
+            events[-1].people.append(line)
+            continue
+        if line.mark.kind == "bullet" and _was_numbered(events, form):
+            form = EMPTY
+        events.append(_event([line], form))
+    return events
+
+
+def _was_numbered(events: list[Event], form: Passage) -> bool:
+    """A bullet behind a numbered list stands at the level of the list's own heading."""
+    return bool(form and events and events[-1].form == form and events[-1].number and form.text)
+
+
+def _is_form_heading(line: Line, ahead: Line | None, context: Context) -> bool:
+    """«Семинары», «• Групповые консультации.» over a list; not the last line, not over people."""
+    if ahead is None:
+        return False
+    found = context.senses.forms.read(line.body.text)
+    if found is None or not found.whole:
+        return False
+    if line.mark is not None and ahead.mark is not None and line.mark.kind == ahead.mark.kind:
+        return False
+    return not context.senses.people.find_names(ahead.text)
+
+
+def _is_listed_person(line: Line, event: Event, context: Context) -> bool:
+    """«1. Александрова Е.С. №79» under «Курсы в АППО»."""
+    names = context.senses.people.find_names(line.body.text)
+    if not names or names[0].start > 3 or len(line.body.text) > 120:
+        return False
+    head = event.lines[0].mark
+    assert line.mark is not None
+    return bool(event.people) or head is None or head.kind != line.mark.kind

@@ -1,0 +1,124 @@
+"""The head of the plan: title, association, years, approvals, head of the association."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.model.outline import Outline, Part
+from extractor.model.passage import EMPTY, Passage, join
+from extractor.model.plan import Approval, Association, CalendarYear, Participant, SchoolYear, Text
+from extractor.parse.context import Context
+from extractor.parse.ground import ground
+from extractor.values.associations import AssociationGrammar
+from extractor.values.dates import Years
+from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
+
+_PROTOCOL = re.compile(r"протокол\w*\s*(?:№|n)?\s*([\w/-]*\d[\w/-]*)", re.IGNORECASE)
+_LINE = re.compile(r"_{2,}")
+
+
+def passage(part: Part) -> Passage:
+    """All lines of a part as one text."""
+    return join(line.whole for line in part.lines)
+
+
+def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | None, CalendarYear | None]:
+    """The plan's year: stated in the title, else near it, else in captions and headings, else shown by its dates."""
+    ranked = ("title", "front", "caption", "approval", "themes", "goals", "tasks", "section")
+    texts = [(ranked.index(p.kind), k, passage(p) if p.lines else p.label) for k, p in enumerate(outline.parts) if p.kind in ranked]
+    for rank, _, text in sorted(texts, key=lambda entry: entry[:2]):
+        if rank > 2 and rank < 7 and not re.search(r"на\s+20", text.text):
+            continue
+        found = senses.dates.find_school_years(text.text)
+        if found:
+            first = found[0]
+            at = text.at(first.start, first.end)
+            return Years(school=first.first), SchoolYear(start=first.first, end=first.last, at=at), None
+        year = senses.dates.find_calendar_year(text.text) if rank < 3 else None
+        if year is not None:
+            at = text.at(year.start, year.end)
+            return Years(calendar=year.year), None, CalendarYear(year=year.year, at=at)
+    return _inferred(outline, senses)
+
+
+def _inferred(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | None, CalendarYear | None]:
+    """The school year that most of the explicit dates lie in."""
+    votes: dict[int, int] = {}
+    for part in outline.parts:
+        texts = [line.whole.text for line in part.lines if part.kind in ("meeting", "month", "meeting.date", "item", "section")]
+        if part.table is not None:
+            for band in part.table.bands:
+                dated = {c.index for c in band.columns if "dates" in c.roles}
+                texts += [cell.text.text for row in band.rows for cell in row.cells if cell.column in dated or not dated]
+        for text in texts:
+            for year, month in senses.dates.year_evidence(text):
+                start = year if month >= 8 else year - 1
+                votes[start] = votes.get(start, 0) + 1
+    if not votes:
+        return Years(), None, None
+    start = max(votes, key=lambda y: (votes[y], -y))
+    return Years(school=start, inferred=True), SchoolYear(start=start, end=start + 1, inferred=True), None
+
+
+def read_title(parts: Sequence[Part]) -> Text | None:
+    """The plan's name, all its lines."""
+    whole = passage(parts[0]) if parts else EMPTY
+    return Text(text=whole.text, at=whole.at()) if whole else None
+
+
+def read_association(texts: Sequence[Passage], senses: Senses, grammar: AssociationGrammar) -> Association | None:
+    """The association named in the title, else in the lines around it."""
+    for text in texts:
+        found = grammar.read(text.text)
+        if found is not None:
+            wording = text.cut(found.start, found.end)
+            return Association(
+                text=wording.text, type=found.type, level=found.level, audience=found.audience,
+                territory=found.territory, at=wording.at(),
+            )  # fmt: skip
+    return None
+
+
+def read_approvals(part: Part, context: Context, kinds: dict[str, str]) -> list[Approval]:
+    """«УТВЕРЖДАЮ Директор МБОУ СОШ № 3 ______ И.И. Иванова «30» августа 2021 г.»"""
+    groups: list[list[Passage]] = []
+    for line in part.lines:
+        word = fold(line.text).strip(' "«').split(" ")[0].strip('":.,«»')
+        if word in kinds or not groups:
+            groups.append([])
+        groups[-1].append(line.whole)
+    return [_approval(join(group), kinds, context) for group in groups]
+
+
+def _approval(whole: Passage, kinds: dict[str, str], context: Context) -> Approval:
+    word = fold(whole.text).strip(' "«').split(" ")[0].strip('":.,«»')
+    dates = context.senses.dates.find(whole.text, Years())
+    protocol = _PROTOCOL.search(whole.text)
+    start = whole.text.find(" ") + 1 if word in kinds else 0
+    stop = min([d.at[0].start for d in dates if d.at] + ([protocol.start()] if protocol else []) + [len(whole.text)])
+    signer = whole.cut(start, stop)
+    people = context.participants(signer.strip(" :_«»\"")) if context.senses.people.find_names(signer.text) else ()
+    return Approval(
+        kind=kinds.get(word, "утверждаю"),
+        by=next((p for p in people if p.kind == "person"), people[0] if people else None),
+        date=ground(dates[0], whole) if dates else None,
+        protocol=protocol[1] if protocol else None,
+        text=whole.text,
+        at=whole.at(),
+    )
+
+
+def find_head(people: Sequence[Participant], kinds: Sequence[str]) -> Participant | None:
+    """The person whose position is head of an association, with the fullest wording first met."""
+    stems = tuple(fold(kind) for kind in kinds)
+    for person in people:
+        if person.kind != "person" or not person.position:
+            continue
+        folded = fold(person.position)
+        if re.match(r"(?:руководител|председател|рук\.?\s)", folded) and (
+            any(re.search(rf"(?<![а-я]){re.escape(stem)}(?![а-я])", folded) for stem in stems) or "методическ" in folded and "объединени" in folded
+        ):
+            return person
+    return None

@@ -1,0 +1,110 @@
+"""People and schools of the whole plan, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from extractor.model.plan import At, Participant, Person, Place, Plan, School, SchoolEntry
+from extractor.values.school_merging import merge_schools
+
+
+def walk(value: Any, kind: type) -> Iterable[Any]:
+    """Every value of this type inside a record value, in order."""
+    if isinstance(value, kind):
+        yield value
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from walk(getattr(value, name), kind)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from walk(item, kind)
+
+
+def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:
+    """The plan with one key for each school, and the list of its schools."""
+    parts = (plan.head, plan.approvals, plan.members, plan.meetings, plan.activities)
+    found: list[School] = [s for s in walk(parts, School)]
+    groups = merge_schools(found)
+    keys: dict[tuple[str, At], str] = {}
+    entries = []
+    for fullest, members in groups:
+        at = _spans(found[i].at for i in members)
+        spellings = tuple(dict.fromkeys(found[i].text for i in members))
+        for i in members:
+            keys[(found[i].text, found[i].at)] = fullest.key
+        entries.append(
+            SchoolEntry(
+                text=fullest.text, form=fullest.form, type=fullest.type, number=fullest.number, name=fullest.name,
+                place=fullest.place, honorific=fullest.honorific, key=fullest.key, at=at, mentions=len(at), spellings=spellings,
+            )  # fmt: skip
+        )
+    return _rekeyed(plan, keys), tuple(entries)
+
+
+def _rekeyed(value: Any, keys: dict[tuple[str, At], str]) -> Any:
+    """The same value with every school's key as the whole document has it."""
+    if isinstance(value, School):
+        return replace(value, key=keys.get((value.text, value.at), value.key))
+    if isinstance(value, Participant):
+        return replace(value, school=_rekeyed(value.school, keys)) if value.school else value
+    if isinstance(value, Place):
+        return replace(value, schools=_rekeyed(value.schools, keys)) if value.schools else value
+    if isinstance(value, tuple):
+        return tuple(_rekeyed(item, keys) for item in value)
+    if isinstance(value, Plan):
+        names = ("head", "approvals", "members", "meetings", "activities")
+    elif isinstance(value, msgspec.Struct) and "at" in value.__struct_fields__:
+        names = tuple(n for n in value.__struct_fields__ if n in _NESTED)
+    else:
+        return value
+    changed = {n: _rekeyed(getattr(value, n), keys) for n in names}
+    return replace(value, **changed)
+
+
+_NESTED = ("by", "speakers", "responsible", "participants", "place", "schools", "agenda")
+
+
+def _spans(groups: Iterable[At]) -> At:
+    """All places once, in order."""
+    return tuple(sorted({span for group in groups for span in group}, key=lambda s: (s.block, s.start, s.end)))
+
+
+def index_people(plan: Plan) -> tuple[Person, ...]:
+    """Everybody named with a name: spelling, schools' keys, number of mentions."""
+    parts = (plan.head, plan.approvals, plan.members, plan.meetings, plan.activities)
+    persons: dict[tuple[str, str, str], list[Participant]] = {}
+    for person in walk(parts, Participant):
+        if person.name and person.surname:
+            persons.setdefault(_key(person), []).append(person)
+    return tuple(_person(group) for group in _joined(persons))
+
+
+def _key(person: Participant) -> tuple[str, str, str]:
+    def low(text: str | None) -> str:
+        return (text or "").lower().replace("ё", "е")
+
+    return low(person.surname), low(person.given)[:1], low(person.patronymic)[:1]
+
+
+def _joined(persons: dict[tuple[str, str, str], list[Participant]]) -> list[list[Participant]]:
+    """A surname alone or with one initial is the person who has the same and more, where there is one such."""
+    for key in list(persons):
+        if key[1] and key[2]:
+            continue
+        fuller = [k for k in persons if k != key and k[0] == key[0] and k[1].startswith(key[1]) and (k[1], k[2]) > (key[1], key[2])]
+        if len(fuller) == 1:
+            persons[fuller[0]].extend(persons.pop(key))
+    return list(persons.values())
+
+
+def _person(group: Sequence[Participant]) -> Person:
+    fullest = max(group, key=lambda p: len(p.name or ""))
+    at = _spans(p.at for p in group)
+    return Person(
+        name=fullest.name or fullest.text, surname=fullest.surname, given=fullest.given, patronymic=fullest.patronymic,
+        schools=tuple(dict.fromkeys(p.school.key for p in group if p.school)), mentions=len({p.at for p in group}), at=at,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""One question of an agenda: number, form, topic, speakers."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.outline import Line
+from extractor.model.passage import Passage, join
+from extractor.model.plan import AgendaItem, Participant
+from extractor.parse.context import Context
+from extractor.parse.ground import ground_all
+
+_CLOSING = " .;,:–—-\t"
+_TERM_BEHIND = re.compile(r"\(([^()]{3,40})\)\s*[.;]?\s*$")
+
+
+def make_item(lines: list[Line], context: Context, speakers: tuple[Participant, ...] = ()) -> AgendaItem:
+    """The agenda item that the lines make up; `speakers` are those named outside of it."""
+    mark = lines[0].mark
+    whole = join([lines[0].body, *(line.whole for line in lines[1:])])
+    if mark is not None and mark.at:
+        context.label(mark.at, "number")
+    return item_of(whole, mark.number if mark else None, context, speakers)
+
+
+def item_of(whole: Passage, number: str | None, context: Context, speakers: tuple[Participant, ...] = ()) -> AgendaItem:
+    """The agenda item with this wording."""
+    senses = context.senses
+    form = senses.forms.read(whole.text)
+    start = form.topic if form and not form.whole else 0
+    stop, found = senses.people.trailing_speakers(whole.text) if not speakers else (len(whole.text), ())
+    topic = whole.cut(start, max(stop, start)).strip(_CLOSING) if stop > start else whole.strip(_CLOSING)
+    return AgendaItem(
+        number=number,
+        text=whole.text,
+        topic=close_brackets(whole, topic).text or whole.text,
+        form=form.name if form and (not form.whole) else None,
+        speakers=ground_all(found, whole) + speakers,
+        at=whole.at(),
+    )
+
+
+def close_brackets(whole: Passage, topic: Passage) -> Passage:
+    """The topic without an opening bracket that lost its partner to the speakers."""
+    text = topic.text
+    if text.count("(") > text.count(")") and text.rstrip().endswith("("):
+        return topic.cut(0, text.rindex("(")).strip(_CLOSING)
+    return topic

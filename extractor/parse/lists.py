@@ -1,0 +1,77 @@
+"""Planned work in lists: «… (сентябрь, отв. Иванова И.И.)» makes an item an activity."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.outline import Part
+from extractor.model.passage import EMPTY, Passage
+from extractor.model.plan import Activity, Date, Participant
+from extractor.parse.context import Context
+from extractor.parse.texts import entries
+
+_BRACKETS = re.compile(r"\(([^()]{3,160}(?:\([^()]{0,60}\)[^()]{0,60})?)\)\s*[.;,]*\s*$")
+_DASH = re.compile(r"\s[–—-]\s([^–—]{3,120})$")
+_ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|провод\w+)\s*[:.–—-]?\s*", re.IGNORECASE)
+
+
+def planned_items(part: Part, context: Context) -> list[Activity] | None:
+    """The activities of the list, where most of its items say when or who; None for any other list."""
+    found = entries(part)
+    tails = [_tail(entry, context) for entry in found]
+    if not found or sum(bool(dates or people) for _, dates, people in tails) * 2 < len(found):
+        return None
+    numbers = [line.mark.number if line.mark else None for line in part.lines if line.mark] or [None] * len(found)
+    section = (part.label.strip(" :").text,) if part.label else ()
+    made = []
+    for line in part.lines:
+        if line.mark:
+            context.label(line.mark.at, "number")
+    for place, (entry, (topic, dates, people)) in enumerate(zip(found, tails, strict=True)):
+        form = context.senses.forms.read(entry.text)
+        start = form.topic if form and not form.whole else 0
+        made.append(
+            Activity(
+                number=numbers[place] if place < len(numbers) else None,
+                section=section,
+                text=entry.text,
+                topic=topic.cut(start).strip(" .;,:–—-").text or entry.text,
+                form=form.name if form and not form.whole else None,
+                dates=dates,
+                responsible=people,
+                schools=context.schools(topic),
+                at=entry.at(),
+            )
+        )
+    return made
+
+
+def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...]]:
+    """(topic, dates, responsible) of an item that ends with its term and who answers for it."""
+    for pattern in (_BRACKETS, _DASH):
+        match = pattern.search(entry.text)
+        if match is None:
+            continue
+        tail = entry.cut(match.start(1), match.end(1))
+        dates, people = _when_and_who(tail, context)
+        if dates or people:
+            return entry.cut(0, match.start()), dates, people
+    return entry, (), ()
+
+
+def _when_and_who(tail: Passage, context: Context) -> tuple[tuple[Date, ...], tuple[Participant, ...]]:
+    answers = _ANSWERS.search(tail.text)
+    when = tail.cut(0, answers.start()) if answers else tail
+    dates = context.dates(when)
+    if answers:
+        return dates, context.participants(tail.cut(answers.end()))
+    rest = EMPTY
+    if dates:
+        last = max(span.end for d in dates for span in d.at if span.block == tail.block) if tail.pieces else 0
+        shift = tail.pieces[0][2] if tail.pieces else 0
+        rest = tail.cut(max(0, last - shift)).strip(" ,;–—-")
+    elif context.senses.is_people(tail.text):
+        rest = tail
+    if rest and context.senses.is_people(rest.text):
+        return dates, context.participants(rest)
+    return dates, ()

@@ -1,0 +1,244 @@
+"""Meetings in running text: the announcement and the parts that stand under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from extractor.model.outline import Part
+from extractor.model.passage import EMPTY, Passage, join
+from extractor.model.plan import AgendaItem, At, Date, Meeting, Participant
+from extractor.parse.context import Context
+from extractor.parse.items import item_of, make_item
+from extractor.segment.lines import read_mark
+from extractor.values.announcements import Announcement
+from extractor.vocabulary.folding import fold
+
+_SIGNS = " .,:;–—-()"
+_BASE = re.compile(r"(?:на базе|место проведения\s*[:–—-]?|место\s*[:–—-])\s*", re.IGNORECASE)
+_THEME = re.compile(r"(?:по теме|на тему|тема(?:\s+заседания)?)\s*[:.–—-]?\s*", re.IGNORECASE)
+
+
+@dataclass
+class Sitting:
+    """A meeting while it is being gathered."""
+
+    number: int | None = None
+    title: str = ""
+    text: str = ""
+    dates: list[Date] = field(default_factory=list)
+    theme: str | None = None
+    form: str | None = None
+    place: str | None = None
+    agenda: list[AgendaItem] = field(default_factory=list)
+    responsible: list[Participant] = field(default_factory=list)
+    participants: list[Participant] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
+    at: list[At] = field(default_factory=list)
+    misspelt: str | None = None
+
+    def done(self) -> Meeting:
+        spans = tuple(span for spans in self.at for span in spans)
+        return Meeting(
+            number=self.number, title=self.title, text=self.text, dates=tuple(self.dates), theme=self.theme, form=self.form,
+            place=self.place, agenda=tuple(self.agenda), responsible=tuple(self.responsible),
+            participants=tuple(self.participants), extra=self.extra, at=spans,
+        )  # fmt: skip
+
+    def claim(self, passage: Passage) -> None:
+        """The letters belong to the meeting."""
+        if passage:
+            self.at.append(passage.at())
+
+
+def announce(whole: Passage, context: Context, *, number: int | None = None) -> Sitting:
+    """The meeting that an announcement opens; its letters are all the meeting's."""
+    found = context.senses.meetings.read(whole.text)
+    sitting = Sitting(text=whole.text)
+    sitting.claim(whole)
+    if found is None:
+        found = Announcement(number, 0, len(whole.text), None)
+    sitting.number = found.number if found.number is not None else number
+    sitting.misspelt = found.misspelt
+    sitting.title = whole.cut(found.start, found.end).strip(_SIGNS.replace(")", "").replace("(", "")).text
+    read_details(whole.cut(found.end), sitting, context)
+    return sitting
+
+
+def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
+    """Dates, place, theme and form from the words behind the announcement."""
+    text = rest.text
+    if not text.strip(_SIGNS):
+        return
+    theme_at = _THEME.search(fold(text))
+    head, tail = (text[: theme_at.start()], rest.cut(theme_at.end())) if theme_at else (text, EMPTY)
+    base = _BASE.search(head)
+    quote = re.search(r"[«\"“„]", head)
+    limit = min([m.start() for m in (base, quote) if m] or [len(head)])
+    found = context.dates(rest.cut(0, limit)) if limit else ()
+    if not found and not quote:
+        found = context.dates(rest.cut(0, len(head)))
+    sitting.dates.extend(found)
+    if base:
+        stop = quote.start() if quote and quote.start() > base.end() and not _is_name(head, quote.start()) else len(head)
+        sitting.place = rest.cut(base.end(), stop).strip(" .,;:–—-").text or None
+    if tail:
+        sitting.theme = tail.text
+    elif quote and not (base and quote.start() > base.start()):
+        sitting.theme = rest.cut(quote.start()).strip(" ").text
+    elif sitting.theme is None and not base:
+        sitting.theme = _bare_theme(rest, found, sitting, context)
+
+
+def _is_name(head: str, quote: int) -> bool:
+    """Whether the quote opens a school's or body's name («на базе МБОУ «Лицей № 2»»)."""
+    return bool(re.search(r"[А-ЯЁA-Z]{2,}\s*$", head[:quote])) or bool(re.search(r"(?:школ|гимнази|лице|центр|сад)\w*\s*$", fold(head[:quote])))
+
+
+def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context: Context) -> str | None:
+    """Words left over behind number and date, without quotes: the theme, unless they say form or place."""
+    left = rest.text
+    for date in found:
+        left = left.replace(date.text, " ")
+    left = re.sub(r"\s+", " ", left).strip(_SIGNS + "«»\"")
+    if len(left) < 8:
+        return None
+    form = context.senses.forms.find(left)
+    if form and len(left) < 50:
+        sitting.form = form
+        return None
+    if context.senses.schools.find(left) and len(left) < 60:
+        sitting.place = left
+        return None
+    return _covering(rest, left)
+
+
+def _covering(rest: Passage, left: str) -> str | None:
+    place = rest.text.find(left)
+    return rest.cut(place, place + len(left)).text if place >= 0 else None
+
+
+class MeetingReader:
+    """Gathers the parts of one meeting after another."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.sitting: Sitting | None = None
+        self.meetings: list[Sitting] = []
+        self._month: tuple[Passage, tuple[Date, ...]] | None = None
+
+    def read(self, part: Part) -> bool:
+        """Whether the part belongs to a meeting and was taken."""
+        if part.kind == "meeting":
+            self._open(part)
+        elif part.kind == "month" and self.sitting is not None and not self.sitting.dates and not self.sitting.agenda:
+            self._date(part)
+        elif self.sitting is None or not (part.kind.startswith("meeting.") or part.kind in ("item", "speaker")):
+            return False
+        else:
+            self._inside(part)
+        return True
+
+    def close(self) -> None:
+        """What follows is no part of the meeting."""
+        self.sitting = None
+
+    def month(self, part: Part) -> None:
+        """A month or day alone on a line: it dates the next meeting that has no date."""
+        whole = join(line.whole for line in part.lines)
+        self._month = (whole, self._context.dates(whole))
+
+    def _open(self, part: Part) -> None:
+        first = part.lines[0]
+        whole = join(line.whole for line in part.lines)
+        number = int(first.mark.number) if first.mark and first.mark.number and first.mark.number.isdigit() else None
+        self.sitting = announce(whole, self._context, number=number)
+        self.sitting.misspelt = part.misspelt
+        if self._month is not None and not self.sitting.dates:
+            self.sitting.dates.extend(self._month[1])
+            self.sitting.claim(self._month[0])
+        self._month = None
+        self.meetings.append(self.sitting)
+
+    def _date(self, part: Part) -> None:
+        assert self.sitting is not None
+        for line in part.lines:
+            self.sitting.dates.extend(self._context.dates(line.whole))
+            self.sitting.claim(line.whole)
+
+    def _inside(self, part: Part) -> None:
+        sitting, context = self.sitting, self._context
+        assert sitting is not None
+        value = join(line.whole for line in part.lines)
+        context.label(part.label)
+        match part.kind:
+            case "item":
+                sitting.agenda.append(make_item(list(part.lines), context))
+                sitting.claim(join([part.lines[0].body, *(line.whole for line in part.lines[1:])]))
+            case "speaker":
+                self._speaker(value)
+            case "meeting.theme":
+                sitting.theme = f"{sitting.theme} {value.text}" if sitting.theme else value.text
+                sitting.claim(value)
+            case "meeting.date":
+                sitting.dates.extend(context.dates(value))
+                rest = value.text
+                place = _BASE.search(rest)
+                if place and not sitting.place:
+                    sitting.place = value.cut(place.end()).strip(_SIGNS).text
+                elif not sitting.place and context.schools(value):
+                    sitting.place = context.schools(value)[0].text
+                sitting.claim(value)
+            case "meeting.place":
+                sitting.place = value.strip(" .;").text
+                sitting.claim(value)
+            case "meeting.form":
+                sitting.form = value.strip(" .;").text
+                sitting.claim(value)
+            case "meeting.goal":
+                sitting.extra[part.label.strip(_SIGNS).text or "Цель"] = value.text
+                sitting.claim(value)
+            case "meeting.agenda":
+                self._agenda(part)
+            case _:
+                sitting.claim(value)
+
+    def _agenda(self, part: Part) -> None:
+        """Items that stand on the label's own line: «Повестка: 1. … 2. …»."""
+        assert self.sitting is not None
+        whole = join(line.whole for line in part.lines)
+        for piece in split_inline(whole):
+            mark, body = read_mark(piece)
+            if mark is not None:
+                self._context.label(mark.at, "number")
+            if body:
+                self.sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
+                self.sitting.claim(body)
+
+    def _speaker(self, value: Passage) -> None:
+        """The line after an item names its speaker; before any item, who answers for the meeting."""
+        assert self.sitting is not None
+        people = self._context.participants(value.strip(" .()"))
+        self.sitting.claim(value)
+        if not self.sitting.agenda:
+            self.sitting.responsible.extend(people)
+            return
+        last = self.sitting.agenda[-1]
+        self.sitting.agenda[-1] = replace(last, speakers=last.speakers + people)
+
+
+_INLINE = re.compile(r"(?:(?<=\s)|^)(?=\d{1,2}[.)]\s?[А-ЯЁA-Z«\"])")
+
+
+def split_inline(whole: Passage) -> list[Passage]:
+    """«1. … 2. … 3. …» in one line as separate items, where the numbers count up from 1."""
+    places = [m.start() for m in _INLINE.finditer(whole.text)]
+    numbers = [re.match(r"\d+", whole.text[p:]) for p in places]
+    if len(places) < 2 or [int(n[0]) for n in numbers if n] != list(range(1, len(places) + 1)):
+        return [whole]
+    ends = [*places[1:], len(whole.text)]
+    head = [whole.cut(0, places[0])] if whole.text[: places[0]].strip() else []
+    return head + [whole.cut(a, b) for a, b in zip(places, ends, strict=True)]

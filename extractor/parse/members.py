@@ -1,0 +1,55 @@
+"""The table or list of members: who, from which school, in which post, and the other columns as they stand."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from extractor.model.outline import Part
+from extractor.model.plan import Participant
+from extractor.parse.context import Context
+from extractor.parse.rows import RowView
+from extractor.parse.texts import entries
+
+
+def read_members(part: Part, context: Context) -> list[Participant]:
+    """The members that the part lists."""
+    if part.table is None:
+        return [p for entry in entries(part) for p in context.participants(entry)]
+    members: list[Participant] = []
+    for band in part.table.bands:
+        for heading in band.heading:
+            context.label(heading, "column_heading")
+        for row in band.rows:
+            view = RowView(row, band)
+            member = _member(view, context)
+            if member is not None:
+                members.append(member)
+    return members
+
+
+def _member(view: RowView, context: Context) -> Participant | None:
+    cell = view.cell("member") or view.cell("responsible")
+    number = view.own("number")
+    if number is not None:
+        context.label(number.text, "number")
+    if cell is None:
+        return None
+    people = context.participants(cell.text)
+    person = people[0] if people else Participant(kind="person", text=cell.text.text, at=cell.text.at())
+    position, school = view.cell("position"), view.cell("school")
+    at = person.at
+    if position is not None:
+        person = replace(person, position=person.position or position.text.text)
+        at = at + position.text.at()
+    if school is not None:
+        found = context.schools(school.text, bare=True)
+        if found:
+            person = replace(person, school=found[0])
+        else:
+            person = replace(person, organisation=school.text.text)
+        at = at + school.text.at()
+    extra: dict[str, str] = {}
+    for column, other in view.unlike("member", "number", "position", "school", "responsible"):
+        extra[column.heading or "без названия"] = other.text.text
+        at = at + other.text.at()
+    return replace(person, kind="person", extra=extra, at=at)

@@ -1,0 +1,345 @@
+"""Tables: rows → activities, meetings with their agenda, headings and months that hold for rows below."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.outline import Band, Cell, Grid, Part
+from extractor.model.passage import EMPTY, Passage, join
+from extractor.model.plan import Activity, At, Date, Labelled, Participant, Place
+from extractor.parse.agenda_table import AgendaRows
+from extractor.parse.context import Context
+from extractor.parse.events import Event, split_events
+from extractor.parse.ground import ground_all
+from extractor.parse.meetings import Sitting
+from extractor.parse.rows import RowView, Sections, section_heading
+from extractor.segment.lines import read_mark, read_number
+from extractor.values.dates import Under
+
+_BASE = re.compile(r"\s*(?:,\s*)?(?:на базе|на площадке)\s+", re.IGNORECASE)
+_CLOSING = " .;,:–—-"
+
+
+class TableParser:
+    """Reads the plan's tables one after another; gathers activities and meetings."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.activities: list[Activity] = []
+        self.meetings: list[Sitting] = []
+        self._sitting: Sitting | None = None
+
+    def read(self, part: Part, caption: Passage) -> None:
+        """The rows of one table under its caption."""
+        assert part.table is not None
+        sections, under = Sections(caption), None
+        before: RowView | None = None
+        for band in part.table.bands:
+            for heading in band.heading:
+                self._context.label(heading, "column_heading")
+            agenda_only = self._sitting is not None and self._is_agenda_band(band)
+            if not agenda_only and band.heading:
+                self._sitting = None if before is None or not agenda_only else self._sitting
+            goals = self._goals_stand_over(band)
+            for row in band.rows:
+                view = RowView(row, band, before)
+                for cell in view.dittos:
+                    self._context.label(cell.text)
+                if not view.filled() and not view.dittos:
+                    continue
+                heading = section_heading(view, self._context)
+                month = self._month(view, heading)
+                if month is not None:
+                    under = month
+                    continue
+                if heading is not None and not self._meeting_row(view):
+                    self._heading(heading, view, sections)
+                    before = None
+                    continue
+                sections.row()
+                self._row(view, sections, part.table, under, goals, agenda_only)
+                before = view
+
+    def read_agenda(self, part: Part, sitting: Sitting) -> None:
+        """The rows of a table that holds the questions of one announced meeting."""
+        assert part.table is not None
+        rows = AgendaRows(self._context)
+        for band in part.table.bands:
+            for heading in band.heading:
+                self._context.label(heading, "column_heading")
+            before = None
+            for row in band.rows:
+                view = RowView(row, band, before)
+                if view.filled():
+                    rows.item(view, sitting)
+                before = view
+
+    def _is_agenda_band(self, band: Band) -> bool:
+        roles = {role for column in band.columns for role in column.roles}
+        return "agenda" in roles and "dates" not in roles
+
+    def _goals_stand_over(self, band: Band) -> bool:
+        """Whether cells of the column of aims stand over several events."""
+        for row in band.rows:
+            view = RowView(row, band)
+            aim, text = view.cell("purpose"), view.cell("text")
+            if aim is None or text is None or aim.column > text.column:
+                continue
+            if aim.row_span > 1 or len(split_events(text.lines, self._context, terms=self._count_terms(view))) > 1:
+                return True
+        return False
+
+    def _count_terms(self, view: RowView) -> int:
+        cell = view.cell("dates")
+        return len(self._context.dates(cell.text)) if cell else 0
+
+    def _month(self, view: RowView, heading: Passage | None) -> Under | None:
+        """A heading row that is only a month or a day: it dates the rows below."""
+        if heading is None:
+            return None
+        text = heading.text.strip(" .:")
+        if len(text) > 40 or not self._context.senses.is_term(text):
+            return None
+        found = self._context.senses.dates.under(text, self._context.years)
+        if found is not None:
+            self._context.label(heading)
+        return found
+
+    def _heading(self, heading: Passage, view: RowView, sections: Sections) -> None:
+        bold = any(line.block.bold > 0.6 for cell in view.filled() for line in cell.lines)
+        sections.add(heading, bold)
+        self._context.label(heading)
+        self._sitting = None
+
+    def _meeting_row(self, view: RowView) -> bool:
+        filled = view.filled()
+        return bool(filled) and self._announces(filled[-1])
+
+    def _announces(self, cell: Cell) -> bool:
+        return bool(cell.lines) and self._context.senses.meetings.read(cell.lines[0].whole.text) is not None
+
+    def _row(
+        self, view: RowView, sections: Sections, grid: Grid, under: Under | None, goals: bool, agenda_only: bool
+    ) -> None:
+        agenda = AgendaRows(self._context)
+        if agenda_only and self._sitting is not None:
+            agenda.item(view, self._sitting)
+            return
+        sitting = agenda.meeting(view, under)
+        if sitting is not None:
+            self.meetings.append(sitting)
+            self._sitting = sitting
+            return
+        if self._sitting is not None and agenda.goes_on(view):
+            agenda.item(view, self._sitting)
+            return
+        self._sitting = None
+        self._activities(view, sections, grid, under, goals)
+
+    def _activities(self, view: RowView, sections: Sections, grid: Grid, under: Under | None, goals: bool) -> None:
+        section = sections.texts()
+        aim = view.cell("purpose") if goals else None
+        if aim is not None:
+            if aim.row == view.row.number:
+                column = view.column("purpose")
+                label = column.heading if column else None
+                self._context.goals.append(Labelled(label=label, text=aim.text.text, at=aim.text.at()))
+            section = (*section, aim.text.text)
+        main = view.cell("text") or view.cell("theme") or view.cell("agenda")
+        head = view.cell("section")
+        number, number_at = _row_number(view)
+        if head is not None and main is None:
+            main, head = head, None
+        elif head is not None:
+            section = (*section, head.text.text)
+            if number is None and head.row == view.row.number:
+                mark, _ = read_mark(head.text)
+                number = mark.number if mark else None
+        if main is None:
+            main = max(view.filled(), key=lambda c: len(c.text.text), default=None)
+            if main is None or main.empty:
+                return
+        if number_at:
+            self._context.label(number_at, "number")
+        self._events(view, main, section, number, grid, under, skip_aim=aim is not None)
+
+    def _events(
+        self, view: RowView, main: Cell, section: tuple[str, ...], number: str | None, grid: Grid,
+        under: Under | None, *, skip_aim: bool,
+    ) -> None:  # fmt: skip
+        context = self._context
+        events = split_events(main.lines, context, terms=self._count_terms(view))
+        row = RowValues(view, context, under, main, len(events), skip_aim=skip_aim)
+        for place, event in enumerate(events):
+            if event.mark:
+                context.label(event.mark, "number")
+            if event.form:
+                context.label(event.form)
+            self.activities.append(self._activity(event, place, row, section, number, len(events), grid))
+
+    def _activity(
+        self, event: Event, place: int, row: RowValues, section: tuple[str, ...], number: str | None, count: int, grid: Grid
+    ) -> Activity:
+        context = self._context
+        text = event.text
+        form = context.senses.forms.read(text.text)
+        own_place, stop = _base(text, context) if row.place is None else (None, len(text.text))
+        start = form.topic if form and not form.whole else 0
+        topic = text.cut(start, max(start, stop)).strip(_CLOSING)
+        people: list[Participant] = []
+        for line in event.people:
+            if line.mark:
+                context.label(line.mark.at, "number")
+            people.extend(context.participants(line.body))
+        named = event.form.strip(_CLOSING).text if event.form else (form.name if form and not form.whole else None)
+        return Activity(
+            number=(number if number is not None and (count == 1 or place == 0 and event.number is None) else event.number),
+            section=section,
+            text=text.text,
+            topic=topic.text or text.text,
+            form=row.form or named,
+            purpose=row.purpose,
+            participants=row.participants + tuple(people),
+            dates=row.dates_for(place),
+            place=row.place or own_place,
+            responsible=row.responsible_for(place),
+            result=row.result,
+            schools=ground_all(context.senses.schools.find(text.text[:stop]), text),
+            extra=row.extra,
+            table=grid.number,
+            row=row.view.row.number,
+            at=text.at() + row.at,
+        )
+
+
+def _base(text: Passage, context: Context) -> tuple[Place | None, int]:
+    """«… на базе МБОУ СОШ № 5.» → the place behind the words, and where they begin."""
+    found = list(_BASE.finditer(text.text))
+    if not found:
+        return None, len(text.text)
+    last = found[-1]
+    behind = text.cut(last.end()).text
+    end = last.end() + len(behind.rstrip(" .;,"))
+    if behind.rstrip().endswith(".)"):
+        end = last.end() + len(behind.rstrip())
+    place = context.place(text.cut(last.end(), end))
+    return place, last.start() if place else len(text.text)
+
+
+def _row_number(view: RowView) -> tuple[str | None, Passage]:
+    """The number in the row's number cell, typed or made by Word."""
+    cell = view.own("number")
+    if cell is not None:
+        return read_number(cell.text.text), cell.text
+    column = view.column("number")
+    if column is not None:
+        for candidate in view.row.cells:
+            if candidate.column == column.index:
+                return next((line.mark.number for line in candidate.lines if line.mark), None), EMPTY
+    return None, EMPTY
+
+
+class RowValues:
+    """What the other cells of a row say, for one event or several."""
+
+    def __init__(self, view: RowView, context: Context, under: Under | None, main: Cell, count: int, *, skip_aim: bool) -> None:
+        self.view, self._context, self._under, self._count = view, context, under, count
+        self.at: At = ()
+        self.extra: dict[str, str] = {}
+        self.place: Place | None = None
+        self.form: str | None = None
+        self.purpose: str | None = None
+        self.result: str | None = None
+        self.participants: tuple[Participant, ...] = ()
+        self._dates: tuple[Date, ...] = ()
+        self._responsible: list[tuple[Participant, ...]] = []
+        for column in view.band.columns:
+            cell = next((view.cell(role) for role in column.roles), None) if column.roles else None
+            if cell is None or cell is main or cell.empty:
+                continue
+            self._take(column.roles, column.heading, cell, skip_aim)
+        if under is not None and not self._dates:
+            self._dates = context.senses.dates.of(under, context.years)
+
+    def _take(self, roles: tuple[str, ...], heading: str, cell: Cell, skip_aim: bool) -> None:
+        context, text = self._context, cell.text
+        role = roles[0]
+        if "dates" in roles:
+            self._dates = context.dates(text, self._under)
+            if len(roles) > 1 or not self._dates or not context.senses.is_term(text.text):
+                self._beside_dates(text, heading, roles)
+        elif role in ("responsible", "speakers", "member"):
+            self._responsible = [context.participants(text)]
+        elif role == "participants":
+            self.participants = context.participants(text)
+        elif role == "place" or role == "school":
+            self.place = context.place(text)
+        elif role == "result":
+            self._claim(text)
+            self.result = text.text
+        elif role == "purpose" and not skip_aim:
+            self._claim(text)
+            self.purpose = text.text
+        elif role == "form":
+            self._claim(text)
+            self.form = text.strip(" .;").text
+        elif role not in ("number", "meeting_number", "section", "purpose", "text", "theme", "agenda"):
+            self._claim(text)
+            name = heading or "без названия"
+            self.extra[name] = f"{self.extra[name]} {text.text}" if name in self.extra else text.text
+
+    def _claim(self, text: Passage) -> None:
+        self.at = self.at + text.at()
+
+    def _beside_dates(self, text: Passage, heading: str, roles: tuple[str, ...]) -> None:
+        """What a cell of terms holds besides terms: a place, a form, or words kept under the heading."""
+        taken = [(s.block, s.start, s.end) for d in self._dates for s in d.at]
+        rest = leftover(text, taken)
+        if not any(c.isalpha() for c in rest.text):
+            return
+        form = self._context.senses.forms.find(rest.text)
+        if self._context.schools(rest, bare=True) or ("place" in roles and not form):
+            self.place = self.place or self._context.place(rest.strip(" .,;-–—()"))
+        elif form and self.form is None and len(rest.text) < 60:
+            self.form = form
+            self._claim(rest)
+        elif self._dates or "place" in roles:
+            self._claim(rest)
+            self.extra[heading or "Сроки"] = text.text
+        else:
+            self._claim(rest)
+            self.extra[heading or "Сроки"] = text.text
+
+    def dates_for(self, place: int) -> tuple[Date, ...]:
+        """All the row's terms for one event or one term; else one each, where they face one another."""
+        if self._count == 1 or len(self._dates) <= 1:
+            return self._dates
+        if len(self._dates) == self._count:
+            return (self._dates[place],)
+        if place == 0:
+            spans = tuple(s for d in self._dates for s in d.at)
+            self._context.notes.append(("dates-not-aligned", spans, str(self._count)))
+        return self._dates if place == 0 else ()
+
+    def responsible_for(self, place: int) -> tuple[Participant, ...]:
+        return tuple(p for group in self._responsible for p in group)
+
+
+def leftover(text: Passage, taken: list[tuple[int, int, int]]) -> Passage:
+    """The passage without the letters of these places."""
+    pieces, start = [], 0
+    for index in range(len(text.text) + 1):
+        here = _place(text, index) if index < len(text.text) else None
+        covered = here is not None and any(b == here[0] and s <= here[1] < e for b, s, e in taken)
+        if covered or index == len(text.text):
+            if index > start:
+                pieces.append(text.cut(start, index))
+            start = index + 1
+    return join(piece.strip(" ,;.-–—") for piece in pieces)
+
+
+def _place(text: Passage, index: int) -> tuple[int, int]:
+    spans = [(o, b, p) for o, b, p in text.pieces if o <= index]
+    offset, block, place = spans[-1]
+    return block, place + index - offset
+

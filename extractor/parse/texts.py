@@ -1,0 +1,43 @@
+"""Headed parts: themes and goals (a text each), tasks and other lists (an entry an item)."""
+
+from __future__ import annotations
+
+from extractor.model.outline import Line, Part
+from extractor.model.passage import Passage, join
+from extractor.model.plan import Labelled, Text
+from extractor.parse.context import Context
+
+
+def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
+    """The wording of each entry, marks left out, wrapped lines joined."""
+    groups: list[list[Line]] = []
+    marked = any(line.mark for line in part.lines)
+    for line in part.lines:
+        starts = line.mark is not None or not groups
+        if not marked and not one_text and not starts:
+            starts = line.first and not line.text[:1].islower() and _closed(groups[-1][-1].text)
+        if starts:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return [join([group[0].body, *(line.whole for line in group[1:])]) for group in groups]
+
+
+def _closed(text: str) -> bool:
+    """Whether a line ends as an entry does; in lists without marks a line is an entry."""
+    return not text.rstrip().endswith((",", "-", "–")) or True
+
+
+def labelled(part: Part, context: Context, *, one_text: bool = False) -> tuple[Labelled, ...]:
+    """The part's entries under its label."""
+    context.label(part.label)
+    for line in part.lines:
+        if line.mark and line.mark.at:
+            context.label(line.mark.at, "number")
+    label = part.label.strip(" :.–—-").text or None
+    return tuple(Labelled(label=label, text=p.text, at=p.at()) for p in entries(part, one_text=one_text) if p)
+
+
+def plain(part: Part, context: Context) -> tuple[Text, ...]:
+    """The part's entries without a label."""
+    return tuple(Text(text=entry.text, at=entry.at) for entry in labelled(part, context))

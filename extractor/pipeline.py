@@ -1,0 +1,28 @@
+"""The journey of a document on one screen: file → Source → Outline → Plan → diagnostics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from extractor import __version__
+from extractor.check import check_plan
+from extractor.ingest import read_source
+from extractor.model.plan import Plan, Plans
+from extractor.model.source import Source
+from extractor.parse import make_plan
+from extractor.segment import make_outline
+from extractor.values.senses import Senses, load_senses
+
+
+def extract_file(path: Path, *, encoding: str | None = None) -> Plan | Plans:
+    """The record of the file, with its diagnostics. Raises ExtractorError where it cannot be read."""
+    return extract_source(read_source(path, encoding=encoding), load_senses())
+
+
+def extract_source(source: Source, senses: Senses) -> Plan | Plans:
+    """The record of a source that is already read."""
+    outline = make_outline(source, senses)
+    plan, notes = make_plan(outline, source, senses, version=__version__)
+    return replace(plan, diagnostics=check_plan(plan, source, notes))

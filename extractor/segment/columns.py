@@ -1,0 +1,116 @@
+"""What the columns of a table mean: by their headings, and by what the cells hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.model.outline import Cell, Column, Row
+from extractor.segment.lines import read_number
+from extractor.segment.senses import Senses
+
+MAIN = ("text", "agenda", "theme")
+
+
+def heading_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
+    """The columns that the row names, where it is a heading row; None where it is not."""
+    columns, known, filled = [], 0, 0
+    for cell in row.cells:
+        if not cell.text:
+            columns.append(Column(cell.column, (), "", "heading"))
+            continue
+        filled += 1
+        roles, share = read_heading(cell, senses)
+        if share >= 0.5 and len(cell.text.text) <= 120:
+            known += 1
+        else:
+            roles = ()
+        columns.append(Column(cell.column, roles, cell.text.text, "heading"))
+    if filled >= 2 and known >= 2 and known >= 0.6 * filled and _is_plain(row):
+        return _settle(columns)
+    return None
+
+
+def _is_plain(row: Row) -> bool:
+    """No cell of the row is a row number, and no cell is long: headings are words."""
+    return not any(read_number(c.text.text) and c.text.text[0].isdigit() for c in row.cells) and all(
+        len(c.text.text) <= 160 for c in row.cells
+    )
+
+
+def lone_heading(row: Row, senses: Senses) -> Column | None:
+    """The one heading of a row whose other cells are empty («Цели посещения |  |»)."""
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) != 1 or len(row.cells) < 2 or filled[0].column != row.cells[0].column:
+        return None
+    roles, share = read_heading(filled[0], senses)
+    if share < 1 or not roles or len(filled[0].text.text) > 60:
+        return None
+    return Column(filled[0].column, roles, filled[0].text.text, "heading")
+
+
+def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
+    """The roles that a heading cell names, and the share of its words that say so."""
+    text = cell.text.text
+    found = senses.words.columns.find(text)
+    if text.strip() in ("№", "N"):
+        return ("number",), 1.0
+    count = max(1, senses.words.columns.count(text))
+    roles: list[str] = []
+    for role, _, _ in found:
+        if role not in roles:
+            roles.append(role)
+    if len(roles) > 1 and "number" in roles:
+        roles.remove("number")
+    if "text" in roles and len(roles) > 1:
+        roles = [r for r in roles if r in ("text", "dates")]
+    return tuple(roles[:2]), sum(size for _, _, size in found) / count
+
+
+def _settle(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """One main column: where none is called so, the one that comes nearest."""
+    roles = [role for column in columns for role in column.roles]
+    if any(role in roles for role in MAIN):
+        return tuple(columns)
+    for stand_in in ("form", "purpose", "section"):
+        for place, column in enumerate(columns):
+            if stand_in in column.roles and "member" not in roles:
+                changed = Column(column.index, ("text",), column.heading, "heading")
+                return (*columns[:place], changed, *columns[place + 1 :])
+    return tuple(columns)
+
+
+def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Column, ...]:
+    """The columns by what their cells hold: numbers, terms, people, places, and the longest text."""
+    cells: dict[int, list[Cell]] = {}
+    for row in rows:
+        if len(row.cells) + len(row.above) < 2:
+            continue
+        for cell in row.cells:
+            if not cell.empty:
+                cells.setdefault(cell.column, []).append(cell)
+    roles = {index: _content_role(held, senses) for index, held in cells.items()}
+    if "text" not in roles.values():
+        free = [i for i, role in roles.items() if role in ("", "place")] or list(roles)
+        if free:
+            longest = max(free, key=lambda i: sum(len(c.text.text) for c in cells[i]))
+            roles[longest] = "text"
+    spare = [i for i, role in sorted(roles.items()) if role == ""]
+    for index in spare:
+        after_text = any(r == "text" and i < index for i, r in roles.items())
+        roles[index] = "result" if after_text and "responsible" in roles.values() else "extra"
+    return tuple(Column(i, (roles.get(i) or "extra",), "", "content") for i in range(1, width + 1) if i in roles)
+
+
+def _content_role(cells: Sequence[Cell], senses: Senses) -> str:
+    """number | dates | responsible | place | text | "" for a column with these filled cells."""
+    texts = [cell.text.text for cell in cells]
+    size = len(texts)
+    if sum(read_number(t) is not None for t in texts) >= 0.6 * size:
+        return "number"
+    if sum(senses.is_term(t) for t in texts) >= 0.5 * size:
+        return "dates"
+    if sum(senses.is_people(t) for t in texts) >= 0.5 * size:
+        return "responsible"
+    if sum(senses.is_place(t) for t in texts) >= 0.5 * size:
+        return "place"
+    return "text" if sum(map(len, texts)) / size > 45 else ""

@@ -1,0 +1,43 @@
+"""Cell blocks → grids: rows of cells with what merged cells reach into them from above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractor.model.outline import Cell, Grid, Row
+from extractor.model.passage import join
+from extractor.model.source import Block
+from extractor.segment.lines import block_lines
+
+
+def make_grids(blocks: Iterable[Block]) -> dict[int, Grid]:
+    """Every table of the document by its number."""
+    tables: dict[int, dict[tuple[int, int], list[Block]]] = {}
+    inside: dict[int, tuple[int, int, int] | None] = {}
+    for block in blocks:
+        if block.table is None or block.row is None or block.column is None:
+            continue
+        tables.setdefault(block.table, {}).setdefault((block.row, block.column), []).append(block)
+        inside[block.table] = block.inside
+    return {number: _grid(number, cells, inside[number]) for number, cells in tables.items()}
+
+
+def _grid(number: int, cells: dict[tuple[int, int], list[Block]], inside: tuple[int, int, int] | None) -> Grid:
+    rows: dict[int, list[Cell]] = {}
+    width = 0
+    for (row, column), blocks in cells.items():
+        cell = _cell(row, column, blocks)
+        rows.setdefault(row, []).append(cell)
+        width = max(width, column + cell.col_span - 1)
+    ordered, reaching = [], []
+    for row in sorted(rows):
+        reaching = [cell for cell in reaching if cell.row + cell.row_span > row]
+        ordered.append(Row(row, tuple(sorted(rows[row], key=lambda c: c.column)), tuple(reaching)))
+        reaching += [cell for cell in rows[row] if cell.row_span > 1]
+    return Grid(number, width, tuple(ordered), (), inside)
+
+
+def _cell(row: int, column: int, blocks: Sequence[Block]) -> Cell:
+    lines = tuple(line for block in blocks for line in block_lines(block))
+    first = blocks[0]
+    return Cell(row, column, first.row_span, first.col_span, lines, join(line.whole for line in lines))

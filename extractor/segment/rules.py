@@ -1,0 +1,281 @@
+"""The rules that say what a line opens. Each answers with an Opening or passes with None.
+
+A rule is a function of (line, state, senses), named for what it sees; its place in RULES is its
+rank. `--explain` prints the name of the rule that claimed a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from extractor.model.outline import Grid, Line
+from extractor.model.passage import Passage
+from extractor.segment.lines import read_mark
+from extractor.segment.state import Opening, State
+from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
+
+Rule = Callable[[Line, State, Senses], Opening | None]
+
+LISTS = ("tasks", "directions", "results", "members", "section")
+TEXTS = ("themes", "goals", "head")
+_AFTER_LABEL = re.compile(r"\s*([:.–—-]\s*)+|\s*(?=[«\"“„])|\s*$")
+_QUOTE = re.compile(r"\s*[«\"“„]")
+_TAIL = re.compile(r"[^.!?;«\"]{0,110}?:")
+
+
+def meeting_announced(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«2. Заседание РМО –10 января 2017 года.» opens a meeting."""
+    text = line.whole.text
+    if len(text) > 400 or (line.mark and line.mark.kind == "bullet") or state.kind in ("item",) and _inner(line, state):
+        return None
+    found = senses.meetings.read(text)
+    if found is None and line.mark and line.mark.kind == "words" and line.block.label:
+        if senses.meetings.read(f"{line.block.label} {text}"):
+            return Opening("meeting", line=line)
+        return None
+    if found is None:
+        return None
+    rest = text[found.end :].strip()
+    if not _announces(rest, found.number, senses):
+        return None
+    return Opening("meeting", line=line, misspelt=found.misspelt)
+
+
+def _announces(rest: str, number: int | None, senses: Senses) -> bool:
+    """Whether what follows the meeting word is an announcement's: nothing, a date, a theme, a place."""
+    if not rest or rest[0] in ":.,(–—-«\"“№/" or senses.dates.find_any(rest[:80]):
+        return True
+    folded = fold(rest)
+    return number is not None and len(rest) < 160 or folded.startswith(("по теме", "на тему", "тема", "в ", "на базе", "состоится"))
+
+
+def _inner(line: Line, state: State) -> bool:
+    """Whether the line goes on with the numbering of the open agenda («2. Совещание …» after item 1)."""
+    return bool(line.mark and line.mark.kind == state.mark == "decimal" and line.mark.number not in (None, "1"))
+
+
+def between_meetings(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Работа между заседаниями:» ends the meetings."""
+    found = senses.words.in_meeting.match(fold(line.body.text), typos=False)
+    if found is None or found.kind != "between" or len(line.text) > 80:
+        return None
+    rest = line.body.text[found.end :].strip(" :.")
+    return Opening("section", label=line.whole) if not rest or len(rest) < 40 else None
+
+
+def approval(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«УТВЕРЖДАЮ», «Рассмотрено на заседании ШМО протокол № 1 …» before the title or at the end."""
+    word = fold(line.text[:16]).strip(' "«').split(" ")[0].strip('":.,«»')
+    if word not in approval_kinds(senses) or state.begun and state.kind not in ("approval", "signature", "prose"):
+        return None
+    return Opening("approval", line=line)
+
+
+def approval_kinds(senses: Senses) -> dict[str, str]:
+    """How an approval is written → its kind in the record."""
+    return dict(entry.split("=") for entry in senses.words.plan.titles["approvals"].words)
+
+
+def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Тема: …», «Повестка дня:», «Место проведения: …» inside a meeting."""
+    if not state.meeting:
+        return None
+    folded = fold(line.body.text)
+    found = senses.words.in_meeting.match(folded)
+    if found is None or found.kind == "between":
+        return None
+    cut = _label_end(line.body.text, found.end)
+    if cut is None:
+        return None
+    label, rest = line.body.cut(0, cut), line.body.cut(cut)
+    if line.mark and line.mark.kind == "decimal" and rest:
+        return None
+    return Opening(f"meeting.{found.kind}", label=label, line=_rest(line, rest), misspelt=found.label if found.misspelt else None)
+
+
+def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Докладчик: Петрова А.А.» on the line after its item."""
+    if not state.meeting or line.mark and line.mark.kind == "decimal":
+        return None
+    text = line.body.text
+    found = senses.words.speakers.match(fold(text), typos=False)
+    if found:
+        colon = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+").match(text, found.end)
+        rest = line.body.cut(colon.end() if colon else found.end)
+        if rest and (":" in text[found.end : found.end + 3] or senses.is_people(rest.text)) or not rest and text.rstrip().endswith(":"):
+            return Opening("speaker", label=line.body.cut(0, colon.end() if colon else found.end), line=_rest(line, rest))
+    bare = text.strip("()[] .")
+    if state.kind in ("item", "speaker") and line.mark is None and len(text) < 160 and _only_people(bare, senses):
+        return Opening("speaker", line=line)
+    return None
+
+
+def _only_people(text: str, senses: Senses) -> bool:
+    """Whether a line is a name with post and school, and no sentence of the agenda."""
+    names = senses.people.find_names(text)
+    return bool(names) and (names[0].start < 45 and fold(text[: names[0].start]).count(" ") <= 5 and ":" not in text)
+
+
+def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Цель: …», «Основные задачи:», «ТЕМА «…»» open a part of the plan."""
+    text = line.body.text
+    found = senses.words.headings.match(fold(text))
+    if found is None or state.meeting and found.kind not in ("results", "plan", "members", "head"):
+        return None
+    if found.kind == "head" and (not state.titled or state.kind == "approval") and not state.begun and ":" not in text:
+        return None
+    cut = _label_end(text, found.end)
+    if cut is None and found.kind in LISTS + TEXTS and text.rstrip().endswith(":") and len(text) < 200:
+        cut = len(text)
+    if cut is None:
+        return None
+    rest = line.body.cut(cut)
+    if found.kind == "plan":
+        return Opening("caption", label=line.whole, single=True) if not rest and state.titled else None
+    if found.kind == "goals" and found.misspelt and not rest:
+        return None
+    return Opening(found.kind, label=line.body.cut(0, cut), line=_rest(line, rest), misspelt=found.label if found.misspelt else None)
+
+
+def _label_end(text: str, end: int) -> int | None:
+    """Where the label ends whose words end at `end`: behind its colon or dash, with a short tail
+    («Цель деятельности ММО:»); the whole of a short line without a colon; None for a sentence."""
+    after = _AFTER_LABEL.match(text, end)
+    if after and (after.end() > end or after.end() == len(text) or _QUOTE.match(text, end)):
+        return after.end()
+    tail = _TAIL.match(text, end)
+    if tail:
+        return tail.end()
+    words = text[end:].split()
+    if len(words) <= 7 and len(text) <= 90 and not text.rstrip().endswith((".", ";", ",")):
+        return len(text)
+    return None
+
+
+def _rest(line: Line, rest: Passage) -> Line | None:
+    if not rest:
+        return None
+    mark, body = read_mark(rest)
+    if mark and mark.kind == "bullet" and rest.text[0] in "–—-":
+        return Line(body, body, line.block, None, False)
+    return Line(rest, body, line.block, mark, False)
+
+
+def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«ПЛАН РАБОТЫ …», or the association's name above it, opens the title."""
+    if state.titled and state.kind != "title" or len(line.text) > 400:
+        return None
+    folded = fold(line.text)
+    if state.kind == "title":
+        return None
+    flat = re.sub(r"(?<=\b\w) (?=\w\b)", "", folded)
+    words = {fold(w) for w in senses.words.plan.titles["title"].words}
+    first = re.split(r"[\s:.]+", flat.strip(' "'), maxsplit=1)[0]
+    if any(flat.startswith(w) for w in words) and first in {w.split()[0] for w in words}:
+        return Opening("title", line=line)
+    if is_association(folded, senses) and not folded.rstrip().endswith(":"):
+        return Opening("title", line=line)
+    return None
+
+
+def is_association(folded: str, senses: Senses) -> bool:
+    """Whether a line of the heading names a methodological association."""
+    if re.search(r"методическ\w+\s+объединени|методобъединени", folded):
+        return True
+    kinds = {fold(t) for t in senses.words.plan.association.types}
+    return any(word in kinds for word in re.findall(r"[а-я]+", folded)[:4])
+
+
+def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«СЕНТЯБРЬ», «25 октября 2017 года» alone on a line dates what follows."""
+    text = line.whole.text
+    if len(text) > 60 or not state.titled or state.kind.startswith("meeting.") and state.count == 0:
+        return None
+    if not senses.is_term(text.strip(" .:()")):
+        return None
+    return Opening("month", line=line, single=True)
+
+
+def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«1. Доклад «…»» inside a meeting; after «Повестка дня:» also lines without a mark."""
+    if not state.meeting:
+        return None
+    if line.mark:
+        if line.mark.kind == "bullet" and state.kind == "item" and state.mark not in (None, "bullet") and state.parts[-1].lines[-1].text.rstrip().endswith(":"):
+            return None
+        return Opening("item", line=line)
+    if state.kind == "meeting.agenda" or state.kind == "item" and state.mark is None and _new_sentence(line, state):
+        return Opening("item", line=line)
+    if state.kind in ("speaker", "meeting.theme", "meeting", "month", "meeting.date", "meeting.place", "meeting.form") and state.count:
+        if line.block.bold < 0.5 and len(line.text) > 12 and line.text[:1].isupper():
+            return Opening("item", line=line) if state.kind != "meeting" else None
+    return None
+
+
+def _new_sentence(line: Line, state: State) -> bool:
+    last = state.parts[-1].lines[-1].text.rstrip() if state.parts and state.parts[-1].lines else ""
+    return line.text[:1].isupper() and (last.endswith((".", ")", "»", "!", "?", ";")) or line.first)
+
+
+def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Профессиональное развитие работника библиотеки:» over a list that has no field of its own."""
+    ahead = state.next_line()
+    if ahead is None or ahead.mark is None or state.meeting or not state.titled:
+        return None
+    text = line.whole.text.rstrip()
+    if line.mark and (line.mark.kind == ahead.mark.kind or line.mark.kind == "bullet"):
+        return None
+    if text.endswith(":") and len(text) < 160 and not (state.kind in LISTS and line.text[:1].islower()):
+        return Opening("section", label=line.whole)
+    strong = line.block.heading is not None or line.block.bold > 0.8
+    if (strong or (line.mark and line.mark.kind == "roman")) and len(text) < 140 and not text.endswith((".", ";", ",")):
+        return Opening("section", label=line.whole)
+    return None
+
+
+def caption(line: Line, state: State, senses: Senses) -> Opening | None:
+    """A short line above a table names what the table holds."""
+    if not state.titled or state.meeting and state.kind != "prose":
+        return None
+    if state.kind == "title" and not (line.block.heading or line.mark):
+        return None
+    ahead = state.next_unit()
+    text = line.whole.text
+    near = isinstance(ahead, Grid) or isinstance(state.next_unit(2), Grid)
+    strong = line.block.heading is not None or line.block.bold > 0.8 or text.isupper() or line.block.align == "center"
+    if len(text) <= 200 and isinstance(ahead, Grid) and not text.endswith((";", ",")):
+        return Opening("caption", line=line, single=True)
+    if near and strong and len(text) <= 160:
+        return Opening("caption", line=line, single=True)
+    if (line.block.heading is not None or line.mark and line.mark.kind == "roman" or strong and line.mark and line.mark.kind in ("decimal", "multi")) and len(text) <= 160 and state.kind not in LISTS:
+        return Opening("caption", line=line, single=True)
+    return None
+
+
+def signature(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Руководитель РМО ______ И.А.Жаркова» under the plan."""
+    if not state.begun or len(line.text) > 160 or line.mark:
+        return None
+    labels = senses.words.plan.titles["signature"].labels
+    folded = fold(line.text)
+    if any(folded.startswith(fold(label)) for label in labels) and ("__" in line.text or senses.people.find_names(line.text)):
+        return Opening("signature", line=line)
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    between_meetings,
+    meeting_announced,
+    approval,
+    in_meeting,
+    speaker_line,
+    signature,
+    headed_part,
+    title_line,
+    month_heading,
+    agenda_item,
+    headed_list,
+    caption,
+)

@@ -1,0 +1,213 @@
+"""What kind of table stands here, and the bands of rows under each heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from extractor.model.outline import Band, Cell, Column, Grid, Line, Part, Row
+from extractor.model.passage import EMPTY, Passage
+from extractor.segment.columns import content_columns, heading_columns, lone_heading
+from extractor.segment.rules import approval_kinds
+from extractor.segment.state import State
+from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
+
+_MEMBER_ROLES = {"member", "position", "school", "note", "number", "participants", "extra", "responsible", "dates"}
+
+
+class TableReader:
+    """Reads one table after another; a table without a heading may go on with the one before."""
+
+    def __init__(self, senses: Senses) -> None:
+        self._senses = senses
+        self._last: tuple[int, tuple[Column, ...]] | None = None
+
+    def read(self, grid: Grid, state: State) -> list[Part]:
+        """The parts that the table is made of."""
+        if self._is_layout(grid, state):
+            lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
+            return [Part("lines", "layout_table", EMPTY, lines)]
+        labelled = self._labelled(grid)
+        if labelled is not None:
+            return labelled
+        grid = self._banded(grid)
+        kind = "table"
+        if grid.bands and _is_members(grid.bands[0], self._senses):
+            kind = "members"
+        elif state.meeting and self.is_agenda(grid):
+            kind = "meeting.table"
+        return [Part(kind, f"{kind.replace('.', '_')}_by_{_by(grid)}", EMPTY, (), grid)]
+
+    def is_agenda(self, grid: Grid) -> bool:
+        """Whether the table holds one meeting's questions: under an announcement, without terms of its own."""
+        roles = {role for band in grid.bands for column in band.columns for role in column.roles}
+        return not roles & {"meeting_number", "theme", "section"} and (
+            "agenda" in roles or "speakers" in roles or "dates" not in roles
+        )
+
+    def _is_layout(self, grid: Grid, state: State) -> bool:
+        """One cell, or approvals side by side: a table that only holds text in place."""
+        if grid.width == 1:
+            return True
+        kinds = approval_kinds(self._senses)
+        texts = [cell.text.text for row in grid.rows for cell in row.cells if cell.text]
+        if not texts:
+            return True
+        if any(fold(t).strip(' "').split(" ")[0].strip('":.,') in kinds for t in texts) and len(grid.rows) <= 6:
+            return True
+        return len(grid.rows) == 1 and len(texts) <= 2 and not state.begun
+
+    def _labelled(self, grid: Grid) -> list[Part] | None:
+        """«Цель деятельности | Развитие …»: labels in the first column, their values beside them."""
+        parts, hits, rows = [], 0, 0
+        for row in grid.rows:
+            filled = [cell for cell in row.cells if cell.text]
+            if not filled:
+                continue
+            rows += 1
+            place = 1 if len(filled) == 3 and len(filled[0].text.text) <= 4 else 0
+            label, values = filled[place], filled[place + 1 :]
+            found = self._senses.words.headings.match(fold(label.text.text))
+            if found is None or found.kind in ("plan", "members") or len(values) > 1 or len(label.text.text) > 110:
+                parts.append(Part("prose", "label_table", EMPTY, tuple(line for c in filled for line in c.lines)))
+                continue
+            hits += 1
+            lines = tuple(line for cell in values for line in cell.lines)
+            if not values:
+                lines = tuple(line for line in label.lines[1:])
+            heads = label.text if values else label.lines[0].whole
+            parts.append(Part(found.kind, "label_table", heads, lines, None, found.label if found.misspelt else None))
+            if place:
+                parts.append(Part("number", "label_table", filled[0].text))
+        if grid.width > 3 or hits < max(1, (rows + 1) // 2):
+            return None
+        return parts
+
+    def _banded(self, grid: Grid) -> Grid:
+        """The table with its rows parted by the headings that stand in it."""
+        bands: list[Band] = []
+        columns: tuple[Column, ...] = ()
+        heading: list[Passage] = []
+        rows: list[Row] = []
+        skip = 0
+        for place, row in enumerate(grid.rows):
+            if skip:
+                skip -= 1
+                continue
+            found, depth = self._heading_at(grid.rows, place, first=not columns and not rows)
+            if found is None:
+                rows.append(row)
+                continue
+            if rows or columns:
+                bands.append(self._band(grid, columns, heading, rows))
+            columns, rows = found, []
+            heading = [cell.text for line in grid.rows[place : place + depth] for cell in line.cells if cell.text]
+            skip = depth - 1
+        bands.append(self._band(grid, columns, heading, rows))
+        kept = tuple(band for band in bands if band.rows or band.heading)
+        if kept:
+            self._last = (grid.width, kept[-1].columns)
+        return replace(grid, bands=kept)
+
+    def _heading_at(self, rows: Sequence[Row], place: int, *, first: bool) -> tuple[tuple[Column, ...] | None, int]:
+        """The columns named by the row at `place`, and how many rows the heading takes."""
+        row = rows[place]
+        found = heading_columns(row, self._senses)
+        if found is None:
+            lone = lone_heading(row, self._senses) if first or place and len(rows[place - 1].cells) == 1 else None
+            if lone is None:
+                return None, 0
+            rest = [Column(c.column, ("place",) if k == 0 else ("extra",), "", "content") for k, c in enumerate(row.cells[1:])]
+            return (lone, *rest), 1
+        depth = 1
+        while place + depth < len(rows) and depth < 3:
+            below = rows[place + depth]
+            if below.above and any(cell.row == row.number for cell in below.above):
+                found = self._two_rows(found, row, below)
+            elif not (_is_count_row(below)):
+                break
+            depth += 1
+        return found, depth
+
+    def _two_rows(self, upper: tuple[Column, ...], row: Row, below: Row) -> tuple[Column, ...]:
+        """The columns of a heading in two rows: «Сроки» over «план | факт»."""
+        columns = {column.index: column for column in upper}
+        lower = heading_columns(below, self._senses) or tuple(
+            Column(c.column, (), c.text.text, "heading") for c in below.cells
+        )
+        for column in lower:
+            over = next((c for c in row.cells if c.column <= column.index < c.column + c.col_span), None)
+            above = next((u for u in upper if over and u.index == over.column), None)
+            first = over is not None and over.column == column.index
+            roles = column.roles if column.roles and not (first and above and above.roles) else (above.roles if above and first else ("extra",))
+            title = f"{above.heading} {column.heading}" if above and above.heading else column.heading
+            columns[column.index] = Column(column.index, roles, title.strip(), "heading")
+        return tuple(columns[i] for i in sorted(columns))
+
+    def _band(self, grid: Grid, columns: tuple[Column, ...], heading: list[Passage], rows: list[Row]) -> Band:
+        """Rows under one heading; columns by content where there is no heading."""
+        if not columns:
+            found = content_columns(rows, grid.width, self._senses)
+            if self._last and self._last[0] == grid.width and _agree(self._last[1], found):
+                found = self._last[1]
+            return Band(found, (), tuple(rows))
+        by_content = {c.index: c for c in content_columns(rows, grid.width, self._senses)} if any(
+            not c.roles for c in columns
+        ) else {}
+        settled = []
+        taken = {role for c in columns for role in c.roles}
+        for column in columns:
+            if not column.roles:
+                guess = by_content.get(column.index)
+                roles = guess.roles if guess and not column.heading and not set(guess.roles) & taken else ("extra",)
+                column = Column(column.index, roles, column.heading, "content" if roles != ("extra",) else "heading")
+            settled.append(column)
+        return Band(tuple(settled), tuple(heading), tuple(rows))
+
+
+def _agree(before: tuple[Column, ...], found: tuple[Column, ...]) -> bool:
+    """Whether columns found by content do not contradict the heading of the table before."""
+    held = {column.index: set(column.roles) for column in found}
+    clash = 0
+    for column in before:
+        for sign in ("number", "dates", "responsible"):
+            if sign in held.get(column.index, set()) and sign not in column.roles and not ({"speakers", "participants"} & set(column.roles)):
+                clash += 1
+    return clash == 0
+
+
+def _is_count_row(row: Row) -> bool:
+    """«1 | 2 | 3 | 4»: the columns counted under their headings."""
+    numbers = [cell.text.text.strip(" .") for cell in row.cells]
+    return len(numbers) >= 3 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+def _is_members(band: Band, senses: Senses) -> bool:
+    """A table of people: names in one column, and nothing planned in the others."""
+    roles = {role for column in band.columns for role in column.roles}
+    if "member" not in roles or roles & {"text", "agenda", "theme", "place", "result", "speakers"}:
+        return False
+    return True
+
+
+def _by(grid: Grid) -> str:
+    return grid.bands[0].columns[0].by if grid.bands and grid.bands[0].columns else "content"
+
+
+def cell_at(row: Row, column: int, *, spanning: bool = True) -> Cell | None:
+    """The cell of `row` in a grid column; a merged cell that reaches into it too."""
+    for cell in row.cells:
+        if cell.column <= column < cell.column + cell.col_span:
+            return cell
+    if spanning:
+        for cell in row.above:
+            if cell.column <= column < cell.column + cell.col_span:
+                return cell
+    return None
+
+
+def row_lines(row: Row) -> list[Line]:
+    """All lines of a row, left to right."""
+    return [line for cell in row.cells for line in cell.lines]

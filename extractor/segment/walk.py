@@ -1,0 +1,147 @@
+"""The walk over the document: asks the rules for each line, opens and closes parts."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from extractor.model.outline import Grid, Line, Outline, Part
+from extractor.model.passage import EMPTY
+from extractor.model.source import Source
+from extractor.segment.grids import make_grids
+from extractor.segment.lines import block_lines
+from extractor.segment.rules import LISTS, RULES, TEXTS
+from extractor.segment.state import Opening, State, Unit
+from extractor.segment.tables import TableReader
+from extractor.values.senses import Senses
+
+_MEETING_ENDS = {"section", "table", "themes", "results", "members", "head", "title", "caption", "signature", "activities"}
+_MARKED_LISTS = {*LISTS, *TEXTS}
+
+
+class Walk:
+    """One pass over one document."""
+
+    def __init__(self, source: Source, senses: Senses) -> None:
+        self._source, self._senses = source, senses
+        self._grids = make_grids(source.blocks)
+        self._tables = TableReader(senses)
+        self._state = State(units=self._units())
+
+    def _units(self) -> list[Unit]:
+        """Lines and tables in reading order; headers, footers, notes stay outside."""
+        units: list[Unit] = []
+        seen: set[int] = set()
+        for block in self._source.blocks:
+            if block.part not in ("body", "textbox"):
+                continue
+            if block.table is None:
+                units.extend(block_lines(block))
+            elif block.table not in seen:
+                seen.add(block.table)
+                units.append(self._grids[block.table])
+        return units
+
+    def outline(self) -> Outline:
+        """The parts in reading order, page furniture last."""
+        state = self._state
+        while state.place < len(state.units):
+            unit = state.units[state.place]
+            if isinstance(unit, Grid):
+                self._table(unit)
+            else:
+                self._line(unit)
+            state.place += 1
+        parts = [*state.parts]
+        for block in self._source.blocks:
+            if block.part in ("header", "footer") and block.text:
+                parts.append(Part(f"page_{block.part}", "furniture", EMPTY, tuple(block_lines(block))))
+        return Outline(tuple(parts))
+
+    def _line(self, line: Line) -> None:
+        state = self._state
+        for rule in RULES:
+            opening = rule(line, state, self._senses)
+            if opening is not None:
+                self._open(opening, rule.__name__)
+                return
+        if state.parts and self._continues(line):
+            self._append(line)
+        else:
+            kind = "prose" if state.titled else "front"
+            if state.kind == kind and state.parts:
+                self._append(line)
+            else:
+                self._open(Opening(kind, line=line), kind)
+
+    def _open(self, opening: Opening, rule: str) -> None:
+        state = self._state
+        lines = (opening.line,) if opening.line is not None else ()
+        state.parts.append(Part(opening.kind, rule, opening.label, lines, None, opening.misspelt))
+        if opening.kind == "meeting":
+            state.meeting = True
+        elif opening.kind in _MEETING_ENDS:
+            state.meeting = False
+        state.titled = state.titled or opening.kind == "title"
+        state.begun = state.begun or opening.kind in (*_MARKED_LISTS, "meeting", "section", "table", "caption")
+        state.kind = "closed" if opening.single else opening.kind
+        state.count = len(lines)
+        state.mark = lines[0].mark.kind if lines and lines[0].mark else None
+        state.marked = state.mark is not None
+
+    def _append(self, line: Line) -> None:
+        state = self._state
+        last = state.parts[-1]
+        state.parts[-1] = replace(last, lines=(*last.lines, line))
+        state.count += 1
+        if line.mark:
+            state.mark, state.marked = line.mark.kind, True
+
+    def _continues(self, line: Line) -> bool:
+        """Whether a line that no rule claimed goes on with the open part."""
+        state = self._state
+        last = state.parts[-1].lines[-1] if state.parts[-1].lines else None
+        if state.kind in ("approval", "front", "title", "prose"):
+            return state.kind != "title" or self._title_goes_on(line)
+        if state.kind in _MARKED_LISTS:
+            return self._list_goes_on(line, last)
+        if state.kind == "item":
+            return line.mark is None or line.mark.kind in ("bullet", "letter")
+        if state.kind.startswith("meeting") or state.kind == "speaker":
+            return last is None or not line.first or line.text[:1].islower() or not last.text.rstrip().endswith((".", "»", "!", "?"))
+        return state.kind == "signature"
+
+    def _title_goes_on(self, line: Line) -> bool:
+        state = self._state
+        so_far = " ".join(part_line.text for part_line in state.parts[-1].lines)
+        if state.count >= 8 or len(line.text) > 200 or line.mark:
+            return False
+        dated = self._senses.dates.find_school_years(so_far) or self._senses.dates.find_calendar_year(so_far)
+        return not dated or line.text[:1].islower() and line.block.gap == 0
+
+    def _list_goes_on(self, line: Line, last: Line | None) -> bool:
+        """An item of the list, a wrapped line of one, or the first line under the label."""
+        state = self._state
+        if last is None or line.mark is not None:
+            return True
+        if state.marked:
+            return line.text[:1].islower() or not line.first
+        if state.kind in TEXTS:
+            return line.text[:1].islower() or (line.block.gap == 0 and not last.text.rstrip().endswith((".", "!", "?", "»")) and not line.block.heading)
+        return line.block.gap == 0 or last.text.rstrip().endswith(";")
+
+    def _table(self, grid: Grid) -> None:
+        """Layout tables are walked as lines, label tables give headed parts, others become tables."""
+        state = self._state
+        for part in self._tables.read(grid, state):
+            if part.table is None and part.kind == "lines":
+                for line in part.lines:
+                    ahead, state.place = state.place, len(state.units)
+                    self._line(line)
+                    state.place = ahead
+                continue
+            state.parts.append(part)
+            state.begun, state.kind, state.count, state.marked, state.mark = True, part.kind, len(part.lines), False, None
+            if part.table is not None and not (state.meeting and self._tables.is_agenda(part.table)):
+                state.meeting = False
+        if state.parts and state.parts[-1].table is not None and state.parts[-1].kind == "meeting.table":
+            state.kind = "meeting.table"

@@ -1,0 +1,129 @@
+"""«2. Заседание РМО –10 января 2017 года.» → number, title, and what follows them.
+
+The shapes in which people announce a meeting: the word first or after an ordinal, a Roman number,
+a sign №; misspelt by a letter; in capitals; behind «Вопросы», «Повестка», «Тема».
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from extractor.vocabulary.folding import fold
+from extractor.vocabulary.matching import one_typo
+from extractor.vocabulary.plan_words import PlanWords
+
+_WORD = re.compile(r"[а-яa-z]+(?:-[а-я]+)?|\d+")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_HEAD = re.compile(r"\s*(?:№\s*)?(?:(\d{1,2})(?!\d|\.\d)|([ivxхі]{1,5})(?![а-яa-z]))?\s*[-–.):]*\s*(?:е|ое)?\s*")
+_AFTER = re.compile(r"\s*[-(]?\s*(?:(?:№|n)\s*(\d{1,2})(?![\d/]|[.:]\d)|(\d{1,2})(?![\d/]|[.:]\d|\s*[а-я]|-\d)|(?:№\s*)?([ivxхі]{1,5})(?![а-яa-z]))\)?")
+_LATER = re.compile(r"[^«\":.№]{1,70}№\s*(\d{1,2})(?![\d/]|[.:]\d)")
+_SPACED = re.compile(r"з\s?а\s?с\s?е\s?д\s?а\s?н\s?и\s?е", re.IGNORECASE)
+
+
+_NUMBERED = re.compile(r"\s*№?\s*\d")
+
+
+class Announcement(msgspec.Struct, frozen=True):
+    """A meeting as announced: places in the text where its title begins and ends."""
+
+    number: int | None
+    start: int  # of the title
+    end: int  # of the title; what follows holds dates, theme, place
+    misspelt: str | None  # the meeting word as it should be spelt
+
+
+class AnnouncementGrammar:
+    """Finds announcements; made once from the words."""
+
+    def __init__(self, words: PlanWords) -> None:
+        self._names = {fold(w): w for w in words.meetings["names"].words}
+        self._owners = {w for phrase in words.meetings["owners"].words for w in fold(phrase).split()}
+        self._owners |= {fold(t) for t in words.association.types}
+        self._before = {fold(w) for w in words.meetings["before"].words}
+        self._ordinals: dict[str, int] = {}
+        for entry in words.meetings["ordinals"].words:
+            name, value = entry.split("=")
+            stem = fold(name)[:-2]
+            self._ordinals |= {stem + tail: int(value) for tail in ("ое", "ье", "ого", "ьего", "ее", "е", "его", "ому")}
+
+    def read(self, text: str) -> Announcement | None:
+        """The announcement that `text` begins with, or None."""
+        folded = fold(text[:400])
+        spaced = _SPACED.match(folded.lstrip("0123456789.) "))
+        if "аседан" not in folded and "овещан" not in folded and not spaced and not self._looks_misspelt(folded):
+            return None
+        head = _HEAD.match(folded)
+        number, place = (_value(head[1], head[2]), head.end()) if head else (None, 0)
+        if spaced:
+            start = folded.index(spaced[0])
+            return self._finish(folded, number, start, start + len(spaced[0]), None)
+        return self._words(folded, number, place)
+
+    def _looks_misspelt(self, folded: str) -> bool:
+        return any(w[0][0] == "з" and 7 <= len(w[0]) <= 10 and one_typo(w[0], "заседание") for w in _WORD.finditer(folded[:60]))
+
+    def _words(self, folded: str, number: int | None, place: int) -> Announcement | None:
+        """The meeting word among the first words, with only ordinals, owners and headwords before it."""
+        start = None
+        for count, word in enumerate(_WORD.finditer(folded, place)):
+            if count > 6:
+                return None
+            name, misspelt = self._name(word[0])
+            if start is None:
+                start = word.start()
+            if name:
+                plural = word[0].endswith("я")
+                if folded[start:].startswith("тем") and number is None and not _NUMBERED.match(folded, word.end()):
+                    return None
+                if plural and count == 0 or name == "собрание" and number is None:
+                    return None
+                return self._finish(folded, number, start, word.end(), misspelt)
+            value = self._ordinals.get(word[0])
+            if value is not None:
+                number = value
+            elif word[0] not in self._before and word[0] not in self._owners and word[0] not in _ROMAN:
+                return None
+            elif word[0] in _ROMAN and number is None:
+                number = _ROMAN[word[0]]
+        return None
+
+    def _name(self, word: str) -> tuple[str, str | None]:
+        if word in self._names or word in ("заседания", "заседаний", "заседанию") and word != "заседаний":
+            return word, None
+        if len(word) > 6 and one_typo(word, "заседание"):
+            return "заседание", "Заседание"
+        return "", None
+
+    def _finish(self, folded: str, number: int | None, start: int, end: int, misspelt: str | None) -> Announcement:
+        """The title runs on over the number and the words that say who meets."""
+        while True:
+            after = _AFTER.match(folded, end)
+            if after and number is None:
+                number, end = _value(after[1] or after[2], after[3]), after.end()
+                continue
+            if after and "№" in after[0]:
+                end = after.end()
+                continue
+            word = re.compile(r"\s*[-]?\s*([а-я]+)").match(folded, end)
+            if word is None:
+                break
+            if word[1] in self._ordinals and number is None:
+                number, end = self._ordinals[word[1]], word.end()
+            elif word[1] in self._owners:
+                end = word.end()
+            else:
+                break
+        later = _LATER.match(folded, end) if number is None else None
+        if later:
+            number, end = int(later[1]), later.end()
+        return Announcement(number, start, end, misspelt)
+
+
+def _value(digits: str | None, roman: str | None) -> int | None:
+    if digits:
+        return int(digits)
+    if roman:
+        return _ROMAN.get(roman.replace("х", "x").replace("і", "i"))
+    return None

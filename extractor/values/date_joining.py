@@ -1,0 +1,196 @@
+"""Terms that belong together: a year at the end of a list, a time beside its day, «Октябрь, 3 неделя»."""
+
+from __future__ import annotations
+
+from extractor.values import date_lexicon as lex
+from extractor.values.date_calendar import Years
+from extractor.values.date_points import DAY, MONTH, PART, THIS_MONTH, WEEKDAY, Point, Term
+from extractor.values.date_tokens import Line
+
+_SOFT = {",", ";", ".", "-", ":", "(", ")", '"', "_", "/", lex.IN, lex.AND}
+_LIST = {",", ";", ".", lex.AND, "/", "(", ")"}
+
+
+def join_terms(line: Line, terms: list[Term]) -> list[Term]:
+    """The terms with what belongs to a neighbour moved there, times last («time» is a shape of its own
+    where no date takes it)."""
+    if len(terms) < 2:
+        return terms
+    kept: list[Term] = []
+    for term in terms:
+        if kept and _joined(line, kept, term):
+            continue
+        kept.append(term)
+    _share_years(line, kept)
+    return kept
+
+
+def _joined(line: Line, kept: list[Term], term: Term) -> bool:
+    """Whether the term was taken into the one before it."""
+    before = kept[-1]
+    between = line.tokens[before.end : term.begin]
+    if not all(t.kind in _SOFT for t in between) or len(between) > 4:
+        return False
+    if term.shape == "time":
+        return _give_time(line, kept, term)
+    if before.shape == "time" and before.first is None and _takes_time(term):
+        term.time = before.time
+        _widen(line, term, before)
+        kept[-1] = term
+        return True
+    return _join_days(line, kept, before, term)
+
+
+def _join_days(line: Line, kept: list[Term], before: Term, term: Term) -> bool:
+    point = term.first
+    if _is_weekday(term) and before.shape in ("one", "range") and _kind(before) == DAY:
+        _widen(line, before, term)
+        return True
+    if _is_weekday(term) and before.shape == "one" and before.first and before.first.kind in (PART, WEEKDAY):
+        return _day_of_week_part(line, kept, before, term)
+    if _is_weekday(before) and term.shape == "one" and _kind(term) == DAY:
+        _widen(line, term, before)
+        kept[-1] = term
+        return True
+    if _lone_part(term) and before.shape == "one" and _kind(before) == MONTH and before.first and point:
+        before.first = _in_month(point, before.first)
+        _widen(line, before, term)
+        return True
+    if _lone_part(before) and term.shape == "one" and _kind(term) == MONTH and before.first and point:
+        before.first = _in_month(before.first, point)
+        _widen(line, before, term)
+        return True
+    return _join_regular(line, before, term)
+
+
+def _join_regular(line: Line, before: Term, term: Term) -> bool:
+    """«ежемесячно, до 15 числа» is one recurring term."""
+    numbered = term.shape == "loose" and term.last is not None or before.shape == "loose" and before.last is not None
+    if not numbered or before.precision != "recurring" or term.precision != "recurring":
+        return False
+    _widen(line, before, term)
+    before.last = None
+    return True
+
+
+def _day_of_week_part(line: Line, kept: list[Term], before: Term, term: Term) -> bool:
+    """«3 неделя – пятница, суббота»: the days of the week of that week."""
+    part = before.first
+    if part is None or term.first is None:
+        return False
+    day = Point(WEEKDAY, part.year, part.month, term.first.day, number=part.number)
+    if part.kind == PART:
+        if part.name != "week":
+            return False
+        before.first = day
+        _widen(line, before, term)
+        return True
+    term.first, term.shape, term.precision, term.group = day, "one", "", before.begin
+    before.group = before.begin
+    kept.append(term)
+    return True
+
+
+def _give_time(line: Line, kept: list[Term], term: Term) -> bool:
+    before = kept[-1]
+    if not _takes_time(before) or before.time is not None:
+        return False
+    for other in kept[:-1]:
+        if other.group == before.group >= 0 and other.time is None:
+            other.time = term.time
+            other.spans = (*other.spans, *term.spans)
+    before.time = term.time
+    _widen(line, before, term)
+    return True
+
+
+def _takes_time(term: Term) -> bool:
+    if term.shape == "loose":
+        return term.precision == "recurring"
+    point = term.point()
+    return term.shape != "time" and point is not None and point.kind in (DAY, WEEKDAY, MONTH, PART, THIS_MONTH)
+
+
+def _is_weekday(term: Term) -> bool:
+    return term.shape == "loose" and term.first is not None and term.first.kind == WEEKDAY
+
+
+def _lone_part(term: Term) -> bool:
+    point = term.first
+    return term.shape in ("one", "range") and point is not None and point.kind in (PART, WEEKDAY) and point.month is None
+
+
+def _kind(term: Term) -> str:
+    point = term.point()
+    return point.kind if point else ""
+
+
+def _in_month(point: Point, month: Point) -> Point:
+    return Point(point.kind, month.year, month.month, point.day, point.name, point.number)
+
+
+def _widen(line: Line, term: Term, other: Term) -> None:
+    """`term` takes the letters of its neighbour, and a bracket that closes behind it."""
+    spans = sorted((*term.spans, *other.spans))
+    start, end = spans[0][0], max(term.spans[-1][1], other.spans[-1][1])
+    term.begin, term.end = min(term.begin, other.begin), max(term.end, other.end)
+    opened = any(t.kind == "(" for t in line.tokens[term.begin : term.end])
+    closed = any(t.kind == ")" for t in line.tokens[term.begin : term.end])
+    if opened and not closed and line.tokens[term.end].kind == ")":
+        end = line.tokens[term.end].end
+        term.end += 1
+    term.spans = ((start, end),) if len(term.spans) == 1 else (*term.spans, *other.spans)
+
+
+def _share_years(line: Line, terms: list[Term]) -> None:
+    """«ноябрь, декабрь 2021 года», «10 марта и 5 апреля 2022»: the year at the end counts for the earlier."""
+    for later, term in zip(reversed(terms), reversed(terms[:-1]), strict=False):
+        giver, taker = later.first or later.last, term.point()
+        if giver is None or taker is None or giver.year is None or taker.year is not None:
+            continue
+        if later.shape not in ("one", "range") or term.shape not in ("one", "range") or term.group != later.group != -1:
+            continue
+        if giver.kind not in (MONTH, DAY) or taker.kind not in (MONTH, DAY) or not giver.month or not taker.month:
+            continue
+        between = line.tokens[term.end : later.begin]
+        if taker.month > giver.month or len(between) > 2 or not all(t.kind in _LIST for t in between):
+            continue
+        _set_year(line, term, later, giver.year)
+
+
+def spread_august(terms: list[Term], years: Years) -> list[Term]:
+    """«Август, ноябрь»: in a list, August before other months of the school year is of its first year."""
+    if years.school is None:
+        return terms
+    for term, later in zip(terms, terms[1:], strict=False):
+        point, other = term.point(), later.point()
+        if point is None or other is None or term.shape != "one" or point.kind not in (MONTH, DAY):
+            continue
+        if point.month == 8 and point.year is None and other.month and other.month not in (7, 8):
+            term.first = Point(point.kind, None, point.month, point.day, "early", point.number)
+    return terms
+
+
+def _set_year(line: Line, term: Term, giver: Term, year: int) -> None:
+    def dated(point: Point | None) -> Point | None:
+        if point is None or point.year is not None:
+            return point
+        return Point(point.kind, year, point.month, point.day, point.name, point.number)
+
+    if line.breaks(giver.begin):
+        return
+    term.first, term.last = dated(term.first), dated(term.last)
+    letters = _year_letters(line, giver)
+    if letters is not None and term.spans[-1] != letters:
+        term.spans = (*term.spans, letters)
+
+
+def _year_letters(line: Line, term: Term) -> tuple[int, int] | None:
+    """Where the year of the term is written."""
+    if term.spans[-1][0] > line.tokens[term.end - 1].start:
+        return term.spans[-1]
+    for i in range(term.begin, term.end):
+        token = line.tokens[i]
+        if token.kind == "number" and len(token.text) == 4:
+            return token.start, line.tokens[term.end - 1].end
+    return None

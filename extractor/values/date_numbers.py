@@ -1,0 +1,176 @@
+"""Days written in figures («25.10.2017», «5/10/17», «2017-10-25») and times of day («10.00-11.00»)."""
+
+from __future__ import annotations
+
+from extractor.values.date_lexicon import TO
+from extractor.values.date_points import DAY, Point, Reading
+from extractor.values.date_tokens import END, NUMBER, SUPER, WORD, Line, Token
+from extractor.values.date_years import LAST_YEAR, chained, is_year, year_word
+
+_SEPARATORS = (".", "-", "/")
+
+
+def read_numeric_day(line: Line, i: int) -> Reading | None:
+    """«25.10.2017», «25. 10. 2017г.», «25-10-2017», «2017-10-25», «25.10» at token `i`."""
+    tokens = line.tokens
+    if tokens[i].kind != NUMBER or chained(line, i) or _vetoed(line, i):
+        return None
+    reading = _iso(tokens, i) if is_year(tokens[i]) else _day_month(line, i)
+    if reading is None or _goes_on(line, reading.end):
+        return None
+    return reading
+
+
+def _iso(tokens: list[Token], i: int) -> Reading | None:
+    year, dash, month, dash2, day = tokens[i : i + 5]
+    if dash.kind != dash2.kind or dash.kind not in ("-", "."):
+        return None
+    if not (len(month.text) == 2 == len(day.text) and _is_month(month) and _is_day(day) and day.glued):
+        return None
+    return Reading(Point(DAY, year.value, month.value, day.value), i, i + 5)
+
+
+def _day_month(line: Line, i: int) -> Reading | None:
+    tokens = line.tokens
+    day, sign, month = tokens[i : i + 3]
+    if sign.kind not in _SEPARATORS or not _is_day(day) or month.kind != NUMBER or not _is_month(month):
+        return None
+    year, end = _year(line, i + 3, sign.kind)
+    if year is None and not (sign.kind == "." and len(month.text) == 2 and sign.glued and month.glued):
+        return None
+    if year is not None and sign.kind != "." and not month.glued:
+        return None
+    return Reading(Point(DAY, year, month.value, day.value), i, end)
+
+
+def _year(line: Line, j: int, sign: str) -> tuple[int | None, int]:
+    """The year after day and month: behind the same sign, or behind a space where it has four figures."""
+    tokens = line.tokens
+    k = j
+    while k < j + 2 and tokens[k].kind == sign:
+        k += 1
+    year = tokens[k]
+    if is_year(year) and (k > j or not year.glued):
+        return year.value, year_word(line, k + 1)
+    if year.kind == NUMBER and len(year.text) == 2 and k == j + 1 and sign != "-":
+        after = year_word(line, k + 1)
+        if year.glued or after > k + 1:
+            return full_year(year.value), after
+    return None, j
+
+
+def full_year(two: int) -> int:
+    """2017 for 17, 1998 for 98."""
+    return 2000 + two if 2000 + two <= LAST_YEAR - 30 else 1900 + two
+
+
+def _is_day(token: Token) -> bool:
+    return token.kind == NUMBER and len(token.text) <= 2 and 1 <= token.value <= 31
+
+
+def _is_month(token: Token) -> bool:
+    return token.kind == NUMBER and len(token.text) <= 2 and 1 <= token.value <= 12
+
+
+def _goes_on(line: Line, end: int) -> bool:
+    """Whether the figures go on («3.10.1», «5.10 класс», «12.5%») and so are no date."""
+    after, next_ = line.tokens[end], line.tokens[end + 1] if after_exists(line, end) else None
+    if after.text in line.words.not_before or after.kind in ("sign",) and after.text == "%":
+        return True
+    if after.kind in (".", "/", ":") and after.glued and next_ is not None:
+        return next_.kind == NUMBER and next_.glued and len(next_.text) < 3 and after.kind != "."or (
+            after.kind == "." and next_.kind == NUMBER and next_.glued
+        )
+    return False
+
+
+def after_exists(line: Line, end: int) -> bool:
+    return end + 1 < len(line.tokens)
+
+
+def _vetoed(line: Line, i: int) -> bool:
+    """«ГОСТ Р 7.0.5», «№ 5.10», «тел. 25-10-17»: a word of norms, numbers or phones shortly before."""
+    for back in range(1, 4):
+        if i < back:
+            return False
+        token = line.tokens[i - back]
+        if token.text in line.words.not_after or token.kind == "№" and back == 1:
+            return True
+        if token.kind in (",", ";", ")", NUMBER, END) or line.breaks(i - back + 1):
+            return False
+    return False
+
+
+def read_time(line: Line, i: int) -> tuple[str, int] | None:
+    """The time at token `i` and the token after it: «10.00», «в 14:30», «10.00-11.00», «15 часов»."""
+    tokens = line.tokens
+    j = i
+    first = _moment(line, j)
+    if first is None:
+        return None
+    clock, j, _ = first
+    k = j
+    if tokens[k].kind == "-" or tokens[k].kind == TO:
+        second = _moment(line, k + 1)
+        if second is not None:
+            return f"{clock}/{second[0]}", second[1]
+    return clock, j
+
+
+def _moment(line: Line, i: int) -> tuple[str, int, bool] | None:
+    """«10.00», «10-00», «10⁰⁰», «15 ч. 30 мин», «14 часов»; whether it can be nothing but a time."""
+    tokens = line.tokens
+    hour, sign, minute = tokens[i : i + 3] if i + 2 < len(tokens) else (tokens[-1],) * 3
+    if hour.kind != NUMBER or len(hour.text) > 2 or hour.value > 24 or chained(line, i):
+        return None
+    if sign.kind == SUPER and sign.glued and len(sign.text) == 2:
+        return _clock(hour.value, int(sign.text)), _past_hours(line, i + 2), True
+    if sign.kind in (".", ":", "-") and sign.glued and minute.kind == NUMBER and minute.glued:
+        if len(minute.text) != 2 or minute.value > 59 or _goes_on_clock(line, i + 3):
+            return None
+        end = _past_hours(line, i + 3)
+        sure = sign.kind == ":" or end > i + 3 or not 1 <= minute.value <= (12 if sign.kind == "." else 31)
+        return _clock(hour.value, minute.value), end, sure
+    end = _past_hours(line, i + 1)
+    if end == i + 1:
+        return None
+    if tokens[end].kind == NUMBER and tokens[end].value < 60 and tokens[end + 1].text in line.words.minutes:
+        stop = end + 2
+        stop += tokens[stop].kind == "." and tokens[stop].glued
+        return _clock(hour.value, tokens[end].value), stop, True
+    return _clock(hour.value, 0), end, True
+
+
+def is_sure_time(line: Line, i: int) -> bool:
+    """Whether the figures at token `i` can only be a time: no month 00 or 30, or hours are named."""
+    first = _moment(line, i)
+    if first is None:
+        return False
+    if first[2]:
+        return True
+    if line.tokens[first[1]].kind == "-" or line.tokens[first[1]].kind == TO:
+        second = _moment(line, first[1] + 1)
+        return second is not None and second[2]
+    return False
+
+
+def _goes_on_clock(line: Line, j: int) -> bool:
+    after, number = line.tokens[j], line.tokens[j + 1] if j + 1 < len(line.tokens) else line.tokens[-1]
+    return after.kind in (".", "/") and after.glued and number.kind == NUMBER and number.glued
+
+
+def _past_hours(line: Line, j: int) -> int:
+    """Past «ч», «ч.», «час.», «часов»."""
+    tokens = line.tokens
+    if tokens[j].text not in line.words.hours or tokens[j].kind == END:
+        return j
+    j += 1
+    j += tokens[j].kind == "." and tokens[j].glued and len(tokens[j - 1].text) <= 3
+    return j
+
+
+def _clock(hour: int, minute: int) -> str:
+    return f"{hour % 24:02}:{minute:02}"
+
+
+__all__ = ["WORD", "full_year", "is_sure_time", "read_numeric_day", "read_time"]

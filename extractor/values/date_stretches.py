@@ -1,0 +1,205 @@
+"""Days, ranges and lists: «10-12, 15 марта», «28.10-06.11», «май - сентябрь», «1-2 неделя сентября»."""
+
+from __future__ import annotations
+
+from extractor.values import date_lexicon as lex
+from extractor.values.date_numbers import read_numeric_day
+from extractor.values.date_points import DAY, MONTH, Point, Reading, Term
+from extractor.values.date_tokens import END, NUMBER, WORD, Line
+from extractor.values.date_written import (
+    after_day,
+    after_day_suffix,
+    read_ordinal,
+    read_part,
+    read_point,
+    read_written_day,
+)
+
+_MANY = 16  # days or parts in one list
+_LISTS = {",", ";", "/", "and"}
+_RANGE, _LIST = "range", "list"
+
+
+def read_stretch(line: Line, i: int, *, before: int, until: bool = False) -> list[Term]:
+    """The terms that begin at token `i`; `before` is where their wording begins («до», «с»),
+    `until`: «до» also joins a range («с мая до сентября»)."""
+    kind = line.tokens[i].kind
+    if kind in (WORD, END):
+        return []
+    if kind == NUMBER and (days := _read_days(line, i, before)):
+        return days
+    if kind in (NUMBER, lex.ORDINAL) and (parts := _read_parts(line, i)):
+        return parts
+    reading = read_point(line, i)
+    if reading is None or _governed(line, before, reading):
+        return []
+    return [_read_range(line, reading, until)]
+
+
+def _governed(line: Line, before: int, reading: Reading) -> bool:
+    """«Искра Октября», «событий марта»: a month in the genitive behind an unknown word is no date."""
+    token = line.tokens[reading.begin]
+    if reading.point.kind != MONTH or not token.meaning.genitive or reading.point.year or before != reading.begin:
+        return False
+    return before > 0 and line.tokens[before - 1].kind == WORD and not line.breaks(before)
+
+
+def _read_range(line: Line, first: Reading, until: bool) -> Term:
+    """The term of the point alone, or of the range that it begins."""
+    tokens, last = line.tokens, first
+    for _ in range(4):
+        j = last.end
+        j += tokens[j].kind == "." and tokens[j + 1].kind == "-"
+        dash = tokens[j].kind == "-" or tokens[j].kind == lex.TO and (until or tokens[j].text == "по")
+        if not dash:
+            break
+        j += 1
+        j += tokens[j].kind == "-"
+        j += tokens[j - 1].kind == "-" and tokens[j].text == "по"
+        following = read_point(line, j)
+        if following is None:
+            break
+        last = following
+    spans = ((tokens[first.begin].start, tokens[last.end - 1].end),)
+    if last is first:
+        return Term(shape="one", first=first.point, spans=spans, begin=first.begin, end=first.end)
+    return Term(
+        shape="range", first=first.point, last=last.point, spans=spans, begin=first.begin, end=last.end
+    )
+
+
+def _read_days(line: Line, i: int, before: int) -> list[Term]:
+    """«3, 10, 17 марта», «12 и 26 октября», «10-12, 15 марта 2022 г.», «25-26.10.2017»: one month for all."""
+    heads: list[tuple[int, int, int, str]] = []  # day, its tokens, what joins it to the next
+    j, last = i, None
+    while len(heads) < _MANY:
+        last = read_numeric_day(line, j) or read_written_day(line, j)
+        if last is not None:
+            break
+        head = _day_head(line, j)
+        if head is None:
+            return []
+        heads.append(head)
+        j = head[2] + 1 + (line.tokens[head[2]].kind == "," and line.tokens[head[2] + 1].kind == lex.AND)
+    if last is None or not heads or last.point.kind != DAY:
+        return []
+    if before == i and i > 0 and (line.tokens[i - 1].kind in (WORD, "№", NUMBER)) and not line.breaks(i):
+        return []
+    return _days(line, heads, last)
+
+
+def _day_head(line: Line, j: int) -> tuple[int, int, int, str] | None:
+    token = line.tokens[j]
+    if token.kind != NUMBER or len(token.text) > 2 or not 1 <= token.value <= 31:
+        return None
+    end = after_day_suffix(line, j + 1)
+    sign = line.tokens[end]
+    if sign.kind == "-" or sign.text == "по":
+        return token.value, j, end, _RANGE
+    return (token.value, j, end, _LIST) if sign.kind in _LISTS else None
+
+
+def _days(line: Line, heads: list[tuple[int, int, int, str]], last: Reading) -> list[Term]:
+    tokens, point = line.tokens, last.point
+    written = after_day(line, last.begin)
+    tail = ((tokens[written].start, tokens[last.end - 1].end),) if written is not None else ()
+    terms: list[Term] = []
+    begin, joined = None, _LIST
+    for day, start, end, joiner in (*heads, (point.day, last.begin, last.end, _LIST)):
+        final = start == last.begin
+        if begin is None or joined == _LIST:
+            begin = (day, start)
+        joined = joiner
+        if joiner == _RANGE and not final:
+            continue
+        spans = ((tokens[begin[1]].start, tokens[end - 1].end), *(() if final else tail))
+        first, second = (_on(point, begin[0]), _on(point, day))
+        shape = "range" if begin[1] != start else "one"
+        term = Term(shape=shape, first=first, spans=spans, begin=begin[1], end=end, group=heads[0][1])
+        term.last = second if shape == "range" else None
+        terms.append(term)
+    return terms
+
+
+def _on(point: Point, day: int) -> Point:
+    return Point(DAY, point.year, point.month, day)
+
+
+def _read_parts(line: Line, i: int) -> list[Term]:
+    """«1-2 неделя сентября», «I-II четверть», «1 и 3 квартал»: one noun for all."""
+    numbers: list[tuple[int, int, str]] = []
+    j = i
+    ordinal = read_ordinal(line, j)
+    while ordinal is not None and len(numbers) < _MANY:
+        number, end = ordinal
+        sign = line.tokens[end]
+        if sign.kind not in ("-", *_LISTS):
+            break
+        numbers.append((number, j, _RANGE if sign.kind == "-" else _LIST))
+        j = end + 1
+        ordinal = read_ordinal(line, j)
+    last = read_part(line, j, *ordinal) if ordinal is not None and numbers else None
+    return _parts(line, numbers, last, j) if last is not None else []
+
+
+def _parts(line: Line, numbers: list[tuple[int, int, str]], last: Reading, place: int) -> list[Term]:
+    terms: list[Term] = []
+    begin: tuple[int, int] | None = None
+    tokens = line.tokens
+    noun = next(k for k in range(place + 1, last.end) if tokens[k].kind in (lex.UNIT, lex.PART, lex.WEEKDAY))
+    tail = ((tokens[noun].start, tokens[last.end - 1].end),)
+    for number, start, joiner in (*numbers, (last.point.number, place, _LIST)):
+        begin = begin or (number, start)
+        final = start == place
+        if joiner == _RANGE and not final:
+            continue
+        first, second = (_numbered(last.point, n) for n in (begin[0], number))
+        if first is None or second is None:
+            return []
+        spans = ((tokens[begin[1]].start, tokens[last.end - 1 if final else start].end), *(() if final else tail))
+        ranged = begin[1] != start
+        terms.append(
+            Term(
+                shape="range" if ranged else "one", first=first, last=second if ranged else None, spans=spans,
+                begin=begin[1], end=last.end if final else start + 1, group=i_group(numbers),
+            )  # fmt: skip
+        )
+        begin = None
+    return terms
+
+
+def i_group(numbers: list[tuple[int, int, str]]) -> int:
+    return numbers[0][1]
+
+
+def _numbered(point: Point, number: int) -> Point | None:
+    return Point(point.kind, point.year, point.month, point.day, point.name, number, point.school)
+
+
+def read_bare_days(line: Line, i: int) -> list[Term]:
+    """«12», «2-3», «7, 14», «12 числа»: days of a month that stands elsewhere."""
+    tokens = line.tokens
+    if tokens[i].kind != NUMBER or i > 0 and tokens[i - 1].kind in (WORD, "№", NUMBER) and not line.breaks(i):
+        return []
+    first = _bare(line, i)
+    if first is None:
+        return []
+    day, j = first
+    second = _bare(line, j + 1) if tokens[j].kind == "-" or tokens[j].text == "по" else None
+    end = second[1] if second else j
+    after = tokens[end]
+    if after.kind == WORD and not line.breaks(end) or after.text in line.words.not_before or after.kind == "sign":
+        return []
+    spans = ((tokens[i].start, tokens[end - 1].end),)
+    last = Point(DAY, day=second[0]) if second else None
+    shape = "range" if last else "one"
+    return [Term(shape=shape, first=Point(DAY, day=day), last=last, spans=spans, begin=i, end=end, group=-2)]
+
+
+def _bare(line: Line, i: int) -> tuple[int, int] | None:
+    token = line.tokens[i]
+    if token.kind != NUMBER or len(token.text) > 2 or not 1 <= token.value <= 31:
+        return None
+    j = after_day_suffix(line, i + 1)
+    j += line.tokens[j].text in line.words.day_number
+    return token.value, j

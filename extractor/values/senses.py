@@ -1,0 +1,46 @@
+"""Everything that can be asked about a text, in one place: the grammars made once from the words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractor.values.announcements import AnnouncementGrammar
+from extractor.values.dates import DateGrammar
+from extractor.values.forms import FormGrammar
+from extractor.values.people import PeopleGrammar
+from extractor.values.schools import SchoolGrammar
+from extractor.vocabulary import Vocabulary, load_vocabulary
+
+
+class Senses:
+    """The grammars of dates, people, schools, forms and announcements; never changed."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+        self.dates = DateGrammar(words.dates)
+        self.schools = SchoolGrammar(words.schools)
+        self.people = PeopleGrammar(words.people, self.schools)
+        self.forms = FormGrammar(words.plan)
+        self.meetings = AnnouncementGrammar(words.plan)
+
+    def is_term(self, text: str) -> bool:
+        """Whether the whole text is terms, dates and times."""
+        return self.dates.is_term(text)
+
+    def is_people(self, text: str) -> bool:
+        """Whether the text names people or who answers: a short text with a name or a known role."""
+        if len(text) > 200:
+            return False
+        if self.people.find_names(text):
+            return True
+        return bool(text) and len(text) < 90 and self.people.names_roles(text)
+
+    def is_place(self, text: str) -> bool:
+        """Whether the text is a school or another place and little else."""
+        return len(text) < 90 and bool(self.schools.find(text, bare=True)) and not self.people.find_names(text)
+
+
+@cache
+def load_senses() -> Senses:
+    """The grammars of the vocabulary as shipped."""
+    return Senses(load_vocabulary())

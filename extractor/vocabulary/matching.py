@@ -1,0 +1,130 @@
+"""Finding a vocabulary phrase in folded text: exact, then letter-spaced, then with one typo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from extractor.vocabulary.folding import fold, squash
+
+_WORD = re.compile(r"[а-яa-z0-9№]+")
+_LONG = 5  # letters a word needs before a typo in it is forgiven
+
+
+def one_typo(a: str, b: str) -> bool:
+    """Whether the words differ by one letter put in, left out, changed, or two swapped."""
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < len(a) and start < len(b) and a[start] == b[start]:
+        start += 1
+    if a[start + 1 :] == b[start:] or a[start:] == b[start + 1 :] or a[start + 1 :] == b[start + 1 :]:
+        return True
+    return a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+
+
+class LabelMatch:
+    """A label found at the beginning of a text: its kind, where it ends, whether it was misspelt."""
+
+    __slots__ = ("kind", "end", "label", "misspelt")
+
+    def __init__(self, kind: str, end: int, label: str, misspelt: bool) -> None:
+        self.kind, self.end, self.label, self.misspelt = kind, end, label, misspelt
+
+
+class LabelMatcher:
+    """Labels of several kinds, looked for at the beginning of a text; the longest wins."""
+
+    def __init__(self, labels: Mapping[str, Iterable[str]]) -> None:
+        self._kinds: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._squashed: dict[str, tuple[str, str]] = {}
+        for kind, entries in labels.items():
+            for label in entries:
+                words = tuple(_WORD.findall(fold(label)))
+                self._kinds.setdefault(words, (kind, label))
+                self._squashed.setdefault(squash(label), (kind, label))
+        self._first: dict[str, list[tuple[str, ...]]] = {}
+        for words in sorted(self._kinds, key=lambda w: -len(w)):
+            self._first.setdefault(words[0], []).append(words)
+
+    def match(self, folded: str, *, typos: bool = True) -> LabelMatch | None:
+        """The longest label that `folded` begins with, or None."""
+        found = []
+        for word in _WORD.finditer(folded[:160]):
+            found.append((word[0], word.end()))
+            if len(found) == 8:
+                break
+        if not found:
+            return None
+        words = [w for w, _ in found]
+        for label in self._first.get(words[0], ()):
+            if tuple(words[: len(label)]) == label:
+                kind, name = self._kinds[label]
+                return LabelMatch(kind, found[len(label) - 1][1], name, False)
+        return self._spaced(folded) or (self._misspelt(words, found) if typos else None)
+
+    def _spaced(self, folded: str) -> LabelMatch | None:
+        """«Т Е М А:», «За дачи:»: the letters before the colon, or of a short line, are a label's."""
+        head = folded[:80].split(":", 1)[0]
+        if len(head) >= 60 or " " not in head and "-" not in head:
+            return None
+        known = self._squashed.get(squash(head))
+        return LabelMatch(known[0], len(head.rstrip()), known[1], False) if known else None
+
+    def _misspelt(self, words: list[str], found: list[tuple[str, int]]) -> LabelMatch | None:
+        for first, labels in self._first.items():
+            if len(first) < _LONG or not one_typo(words[0], first) or len(words[0]) < _LONG:
+                continue
+            for label in labels:
+                if tuple(words[1 : len(label)]) == label[1:]:
+                    kind, name = self._kinds[label]
+                    return LabelMatch(kind, found[len(label) - 1][1], name, words[0] != first)
+        return None
+
+
+class PhraseMatcher:
+    """Phrases with open endings («мероприят~»), looked for as the words of a column heading."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self._roles: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for role, entries in phrases.items():
+            for phrase in entries:
+                words = tuple(re.findall(r"[а-яa-z0-9№]+~?", fold(phrase)))
+                self._roles.setdefault(words[0][:2], []).append((role, words))
+        for entry in self._roles.values():
+            entry.sort(key=lambda pair: (-len(pair[1]), -sum(map(len, pair[1]))))
+
+    def find(self, text: str) -> list[tuple[str, int, int]]:
+        """(role, first word, number of words) of every phrase in the text, longest first, no overlaps."""
+        words = _WORD.findall(fold(text)[:300])
+        taken: list[tuple[str, int, int]] = []
+        place = 0
+        while place < len(words):
+            role, size = self._at(words, place)
+            if role:
+                taken.append((role, place, size))
+            place += size or 1
+        return taken
+
+    def count(self, text: str) -> int:
+        """Number of words in the text."""
+        return len(_WORD.findall(fold(text)[:300]))
+
+    def _at(self, words: list[str], place: int) -> tuple[str, int]:
+        for role, phrase in self._roles.get(words[place][:2], ()):
+            if len(phrase) <= len(words) - place and all(
+                _same(word, part) for word, part in zip(words[place:], phrase, strict=False)
+            ):
+                return role, len(phrase)
+        return "", 0
+
+
+def _same(word: str, part: str) -> bool:
+    if not part.endswith("~"):
+        return word == part or (len(part) > _LONG and one_typo(word, part))
+    stem = part[:-1]
+    if word.startswith(stem):
+        return len(word) <= len(stem) + 4
+    return len(stem) > _LONG and any(one_typo(word[:size], stem) for size in (len(stem) - 1, len(stem), len(stem) + 1))
