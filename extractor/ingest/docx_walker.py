@@ -66,6 +66,7 @@ class Walker:
         self._part = "body"
         self._counters = Counters(lists)
         self._gap = 0
+        self._lone: list[_Line] = []  # numbers without a text in the cell that is being read
         self._carried: list[Inline] = []  # paragraphs whose mark is deleted: they go on in the next one
 
     def story(self, container: _Element, part: str, address: str) -> None:
@@ -163,10 +164,12 @@ class Walker:
         text = clean_text(inline.text())
         vanished = inline.hidden > 0 and not text
         label = None if vanished else self._label(inline, style)
-        if text or (label is not None and place is not None):
+        if text:
             self._append(_Line(text, inline, style, label, address), place)
         elif not vanished:
             self._gap += 1
+            if place and label:
+                self._lone.append(_Line("", inline, style, label, address))
         for number, box in enumerate(inline.boxes, 1):
             self._box(box, f"{address}/txbx[{number}]")
 
@@ -235,13 +238,16 @@ class Walker:
         self._depth -= 1
 
     def _cell(self, place: Place) -> None:
-        """The blocks of a cell; a cell without any has one with an empty text, so that the grid is whole."""
-        before, gap = len(self.blocks), self._gap
+        """The blocks of a cell; a cell without text has a block for each number in it, or one that is empty."""
+        before, gap, lone = len(self.blocks), self._gap, self._lone
+        self._lone = []
         self._flow(place.cell.element, place.cell.address, place)
         if all(block.part != self._part for block in self.blocks[before:]):
+            empty = _Line("", Inline(), self._styles.default, None, f"{place.cell.address}/p[1]")
             self._gap = gap
-            line = _Line("", Inline(), self._styles.default, None, f"{place.cell.address}/p[1]")
-            self._append(line, place)
+            for line in self._lone or [empty]:
+                self._append(line, place)
+        self._lone = lone
 
     def _count_left_out(self, grid: Grid) -> None:
         self.tally.deletions += grid.deleted_rows

@@ -199,7 +199,9 @@ def _settle(lines: Sequence[str], block: _Block) -> list[_Region]:
     if not gutters:
         return []
     over = [bool(words) and _runs_over(words, gutters) for words in block.words]
-    first = next((at for at, flag in enumerate(over) if not flag and _has_gap(block.words[at])), len(over))
+    torn = block.start > 0 and lines[block.start - 1] == PAGE_BREAK  # a cell may go on from the page before
+    fitting = (at for at, words in enumerate(block.words) if words and not over[at] and (torn or _has_gap(words)))
+    first = next(fitting, len(over))
     last = next((at for at in range(len(over) - 1, -1, -1) if not over[at] and block.words[at]), -1) + 1
     inside = over[first:last]
     if last - first < _LEAST_LINES or sum(inside) > _CROSSING * len(inside):
@@ -221,12 +223,14 @@ def _count_stray(lines: list[Words], gutters: list[Gutter]) -> float:
 
 
 def _join_pages(lines: Sequence[str], regions: list[_Region]) -> Iterable[list[_Region]]:
-    """The regions of each table: those on both sides of a page break with as many gutters are one."""
+    """The regions of each table: those on both sides of a page break with as many gutters are one,
+    be there a line of section between them."""
     group: list[_Region] = []
     for region in regions:
         if group:
             between = lines[group[-1].end : region.start]
-            goes_on = PAGE_BREAK in between and all(map(is_blank, between))
+            texts = [line for line in between if not is_blank(line)]
+            goes_on = PAGE_BREAK in between and len(texts) <= 1 and all(len(text.strip()) < 100 for text in texts)
             if not goes_on or len(group[-1].gutters) != len(region.gutters):
                 yield group
                 group = []
@@ -238,7 +242,11 @@ def _join_pages(lines: Sequence[str], regions: list[_Region]) -> Iterable[list[_
 def _read_regions(lines: Sequence[str], regions: list[_Region]) -> Table | None:
     """The table in the regions; None where it has too few rows or columns to be sure."""
     columns = len(regions[0].gutters) + 1
-    cut = [_cut(lines[at], region) for region in regions for at in range(region.start, region.end)]
+    cut: list[Line] = []
+    at = regions[0].start
+    for region in regions:
+        cut.extend(_cut(line, region) for line in lines[at : region.end] if line != PAGE_BREAK)
+        at = region.end
     rows = group_lines(cut, columns)
     full = [row for row in rows if len(row[0]) > 1]
     numbered = sum(_ROW_NUMBER.match(row[0][0]) is not None for row in full)

@@ -7,12 +7,11 @@ from msgspec.structs import replace
 from extractor.model.outline import Cell, Line
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import AgendaItem, Participant, School
-from extractor.parse.context import Context
+from extractor.parse.context import Above, Context
 from extractor.parse.items import item_of, make_item
 from extractor.parse.meetings import Sitting, announce, split_inline
 from extractor.parse.rows import RowView
 from extractor.segment.lines import read_mark, read_number
-from extractor.values.dates import Under
 from extractor.vocabulary.folding import fold
 
 
@@ -22,7 +21,7 @@ class AgendaRows:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def meeting(self, view: RowView, under: Under | None) -> Sitting | None:
+    def meeting(self, view: RowView, under: Above | None) -> Sitting | None:
         """The meeting that the row is, or None."""
         cell = self._announcing(view)
         by_columns = cell is None and self._is_meeting_row(view)
@@ -131,7 +130,7 @@ class AgendaRows:
             return _with_schools(people, schools)
         return people
 
-    def _details(self, view: RowView, sitting: Sitting, cell: Cell | None, under: Under | None) -> None:
+    def _details(self, view: RowView, sitting: Sitting, cell: Cell | None, under: Above | None) -> None:
         context = self._context
         theme = view.own("theme")
         if theme is not None and theme is not cell:
@@ -148,7 +147,7 @@ class AgendaRows:
             self._beside_dates(dates.text, sitting)
             sitting.claim(dates.text)
         elif under is not None and not sitting.dates:
-            sitting.dates.extend(context.senses.dates.of(under, context.years))
+            sitting.dates.extend(under.dates)
         place = view.cell("place")
         if place is not None and place is not dates:
             sitting.place = place.text.text

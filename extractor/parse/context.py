@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractor.model.passage import Passage
@@ -9,6 +10,14 @@ from extractor.model.plan import At, Date, Labelled, Participant, Place, School,
 from extractor.parse.ground import ground_all
 from extractor.values.dates import Under, Years
 from extractor.values.senses import Senses
+
+
+@dataclass(frozen=True)
+class Above:
+    """A heading row that is only a month or a day: it dates the rows below."""
+
+    under: Under
+    dates: tuple[Date, ...]
 
 
 @dataclass
@@ -27,10 +36,25 @@ class Context:
         if passage:
             self.structure.append(Structure(role=role, at=passage.at()))
 
-    def dates(self, passage: Passage, under: Under | None = None) -> tuple[Date, ...]:
+    def dates(self, passage: Passage, above: Above | None = None) -> tuple[Date, ...]:
         """The terms in a passage."""
+        under = above.under if above else None
         found = self.senses.dates.find(passage.text, self.years, bare_days=under is not None, under=under)
         return ground_all(found, passage)
+
+    def above(self, passage: Passage) -> Above | None:
+        """The passage as a month or day that dates what stands below it; None where it is no such."""
+        text = passage.text.strip(" .:")
+        if len(text) > 40 or not self.senses.is_term(text):
+            return None
+        dates = self.dates(passage)
+        if len(dates) != 1 or dates[0].edtf is None:
+            return None
+        parts = re.match(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?$", dates[0].edtf)
+        if parts is None:
+            return None
+        year = int(parts[1]) if parts[1] != "XXXX" else None
+        return Above(Under(int(parts[2]), year, int(parts[3]) if parts[3] else None), dates)
 
     def participants(self, passage: Passage) -> tuple[Participant, ...]:
         """The people, roles, groups and bodies that a passage lists."""

@@ -35,7 +35,7 @@ def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | No
         if found:
             first = found[0]
             at = text.at(first.start, first.end)
-            return Years(school=first.first), SchoolYear(start=first.first, end=first.last, at=at), None
+            return Years(school=first.start_year), SchoolYear(start=first.start_year, end=first.end_year, at=at), None
         year = senses.dates.find_calendar_year(text.text) if rank < 3 else None
         if year is not None:
             at = text.at(year.start, year.end)

@@ -8,13 +8,12 @@ from extractor.model.outline import Band, Cell, Grid, Part
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Activity, At, Date, Labelled, Participant, Place
 from extractor.parse.agenda_table import AgendaRows
-from extractor.parse.context import Context
+from extractor.parse.context import Above, Context
 from extractor.parse.events import Event, split_events
 from extractor.parse.ground import ground_all
 from extractor.parse.meetings import Sitting
 from extractor.parse.rows import RowView, Sections, section_heading
 from extractor.segment.lines import read_mark, read_number
-from extractor.values.dates import Under
 
 _BASE = re.compile(r"\s*(?:,\s*)?(?:на базе|на площадке)\s+", re.IGNORECASE)
 _CLOSING = " .;,:–—-"
@@ -48,7 +47,7 @@ class TableParser:
                 if not view.filled() and not view.dittos:
                     continue
                 heading = section_heading(view, self._context)
-                month = self._month(view, heading)
+                month = self._month(heading)
                 if month is not None:
                     under = month
                     continue
@@ -93,15 +92,10 @@ class TableParser:
         cell = view.cell("dates")
         return len(self._context.dates(cell.text)) if cell else 0
 
-    def _month(self, view: RowView, heading: Passage | None) -> Under | None:
+    def _month(self, heading: Passage | None) -> Above | None:
         """A heading row that is only a month or a day: it dates the rows below."""
-        if heading is None:
-            return None
-        text = heading.text.strip(" .:")
-        if len(text) > 40 or not self._context.senses.is_term(text):
-            return None
-        found = self._context.senses.dates.under(text, self._context.years)
-        if found is not None:
+        found = self._context.above(heading) if heading is not None else None
+        if found is not None and heading is not None:
             self._context.label(heading)
         return found
 
@@ -119,7 +113,7 @@ class TableParser:
         return bool(cell.lines) and self._context.senses.meetings.read(cell.lines[0].whole.text) is not None
 
     def _row(
-        self, view: RowView, sections: Sections, grid: Grid, under: Under | None, goals: bool, agenda_only: bool
+        self, view: RowView, sections: Sections, grid: Grid, under: Above | None, goals: bool, agenda_only: bool
     ) -> None:
         agenda = AgendaRows(self._context)
         if agenda_only and self._sitting is not None:
@@ -136,7 +130,7 @@ class TableParser:
         self._sitting = None
         self._activities(view, sections, grid, under, goals)
 
-    def _activities(self, view: RowView, sections: Sections, grid: Grid, under: Under | None, goals: bool) -> None:
+    def _activities(self, view: RowView, sections: Sections, grid: Grid, under: Above | None, goals: bool) -> None:
         section = sections.texts()
         aim = view.cell("purpose") if goals else None
         if aim is not None:
@@ -165,7 +159,7 @@ class TableParser:
 
     def _events(
         self, view: RowView, main: Cell, section: tuple[str, ...], number: str | None, grid: Grid,
-        under: Under | None, *, skip_aim: bool,
+        under: Above | None, *, skip_aim: bool,
     ) -> None:  # fmt: skip
         context = self._context
         events = split_events(main.lines, context, terms=self._count_terms(view))
@@ -242,7 +236,7 @@ def _row_number(view: RowView) -> tuple[str | None, Passage]:
 class RowValues:
     """What the other cells of a row say, for one event or several."""
 
-    def __init__(self, view: RowView, context: Context, under: Under | None, main: Cell, count: int, *, skip_aim: bool) -> None:
+    def __init__(self, view: RowView, context: Context, under: Above | None, main: Cell, count: int, *, skip_aim: bool) -> None:
         self.view, self._context, self._under, self._count = view, context, under, count
         self.at: At = ()
         self.extra: dict[str, str] = {}
@@ -259,7 +253,7 @@ class RowValues:
                 continue
             self._take(column.roles, column.heading, cell, skip_aim)
         if under is not None and not self._dates:
-            self._dates = context.senses.dates.of(under, context.years)
+            self._dates = under.dates
 
     def _take(self, roles: tuple[str, ...], heading: str, cell: Cell, skip_aim: bool) -> None:
         context, text = self._context, cell.text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.model.outline import Cell, Column, Row
 from extractor.segment.lines import read_number
-from extractor.segment.senses import Senses
+from extractor.values.senses import Senses
 
 MAIN = ("text", "agenda", "theme")
 

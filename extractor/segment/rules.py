@@ -52,8 +52,11 @@ def _announces(rest: str, number: int | None, senses: Senses) -> bool:
 
 
 def _inner(line: Line, state: State) -> bool:
-    """Whether the line goes on with the numbering of the open agenda («2. Совещание …» after item 1)."""
-    return bool(line.mark and line.mark.kind == state.mark == "decimal" and line.mark.number not in (None, "1"))
+    """Whether the line's number goes on the open agenda's («3. Совещание …» behind item 2) and not the meetings'."""
+    if line.mark is None or line.mark.kind != "decimal" or state.mark != "decimal":
+        return False
+    number = int(line.mark.number or 0)
+    return number == state.item + 1 and number != state.sitting + 1
 
 
 def between_meetings(line: Line, state: State, senses: Senses) -> Opening | None:
@@ -191,6 +194,8 @@ def is_association(folded: str, senses: Senses) -> bool:
 def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     """«СЕНТЯБРЬ», «25 октября 2017 года» alone on a line dates what follows."""
     text = line.whole.text
+    if senses.dates.find_school_years(text) or state.kind == "title" and state.count < 2:
+        return None
     if len(text) > 60 or not state.titled or state.kind.startswith("meeting.") and state.count == 0:
         return None
     if not senses.is_term(text.strip(" .:()")):
@@ -238,6 +243,8 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
 def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     """A short line above a table names what the table holds."""
     if not state.titled or state.meeting and state.kind != "prose":
+        return None
+    if state.kind in LISTS and line.mark is not None and state.marked:
         return None
     if state.kind == "title" and not (line.block.heading or line.mark):
         return None

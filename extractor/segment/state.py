@@ -39,7 +39,8 @@ class State:
     marked: bool = False  # the open part has items with marks
     mark: str | None = None  # kind of the last item's mark
     count: int = 0  # lines in the open part
-    period: bool = False  # inside a meeting that a month announced
+    item: int = 0  # number of the last question
+    sitting: int = 0  # number of the last meeting
 
     def next_line(self, ahead: int = 1) -> Line | None:
         """The line `ahead` places on, where it is a line."""

@@ -77,8 +77,14 @@ class Walk:
         state = self._state
         lines = (opening.line,) if opening.line is not None else ()
         state.parts.append(Part(opening.kind, rule, opening.label, lines, None, opening.misspelt))
+        mark = lines[0].mark if lines else None
+        number = int(mark.number) if mark and mark.kind == "decimal" and mark.number else None
+        if opening.kind == "item":
+            state.item = number or state.item + 1
         if opening.kind == "meeting":
-            state.meeting = True
+            state.meeting, state.item = True, 0
+            found = self._senses.meetings.read(lines[0].whole.text) if lines else None
+            state.sitting = (found.number if found else None) or number or state.sitting + 1
         elif opening.kind in _MEETING_ENDS:
             state.meeting = False
         state.titled = state.titled or opening.kind == "title"

@@ -46,7 +46,7 @@ def _join_days(line: Line, kept: list[Term], before: Term, term: Term) -> bool:
     if _is_weekday(term) and before.shape in ("one", "range") and _kind(before) == DAY:
         _widen(line, before, term)
         return True
-    if _is_weekday(term) and before.shape == "one" and before.first and before.first.kind in (PART, WEEKDAY):
+    if _is_weekday(term) and before.shape == "one" and before.first and before.first.kind == PART:
         return _day_of_week_part(line, kept, before, term)
     if _is_weekday(before) and term.shape == "one" and _kind(term) == DAY:
         _widen(line, term, before)
@@ -65,7 +65,9 @@ def _join_days(line: Line, kept: list[Term], before: Term, term: Term) -> bool:
 
 def _join_regular(line: Line, before: Term, term: Term) -> bool:
     """«ежемесячно, до 15 числа» is one recurring term."""
-    numbered = term.shape == "loose" and term.last is not None or before.shape == "loose" and before.last is not None
+    numbered = (
+        term.shape == "loose" and term.last is not None or before.shape == "loose" and before.last is not None
+    )
     if not numbered or before.precision != "recurring" or term.precision != "recurring":
         return False
     _widen(line, before, term)
@@ -76,18 +78,26 @@ def _join_regular(line: Line, before: Term, term: Term) -> bool:
 def _day_of_week_part(line: Line, kept: list[Term], before: Term, term: Term) -> bool:
     """«3 неделя – пятница, суббота»: the days of the week of that week."""
     part = before.first
-    if part is None or term.first is None:
+    if part is None or part.name != "week":
         return False
-    day = Point(WEEKDAY, part.year, part.month, term.first.day, number=part.number)
-    if part.kind == PART:
-        if part.name != "week":
-            return False
-        before.first = day
-        _widen(line, before, term)
-        return True
-    term.first, term.shape, term.precision, term.group = day, "one", "", before.begin
-    before.group = before.begin
-    kept.append(term)
+    for place, (day, start, end) in enumerate(term.days):
+        point = Point(WEEKDAY, part.year, part.month, day.day, number=part.number)
+        if place == 0:
+            before.first, before.group, before.end = point, before.begin, term.end
+            before.spans = (
+                ((before.spans[0][0], end),) if len(before.spans) == 1 else (*before.spans, (start, end))
+            )
+        else:
+            kept.append(
+                Term(
+                    shape="one",
+                    first=point,
+                    spans=((start, end),),
+                    begin=term.begin,
+                    end=term.end,
+                    group=before.begin,
+                )
+            )
     return True
 
 
@@ -108,16 +118,23 @@ def _takes_time(term: Term) -> bool:
     if term.shape == "loose":
         return term.precision == "recurring"
     point = term.point()
-    return term.shape != "time" and point is not None and point.kind in (DAY, WEEKDAY, MONTH, PART, THIS_MONTH)
+    return (
+        term.shape != "time" and point is not None and point.kind in (DAY, WEEKDAY, MONTH, PART, THIS_MONTH)
+    )
 
 
 def _is_weekday(term: Term) -> bool:
-    return term.shape == "loose" and term.first is not None and term.first.kind == WEEKDAY
+    return bool(term.days)
 
 
 def _lone_part(term: Term) -> bool:
     point = term.first
-    return term.shape in ("one", "range") and point is not None and point.kind in (PART, WEEKDAY) and point.month is None
+    return (
+        term.shape in ("one", "range")
+        and point is not None
+        and point.kind in (PART, WEEKDAY)
+        and point.month is None
+    )
 
 
 def _kind(term: Term) -> str:
@@ -148,9 +165,18 @@ def _share_years(line: Line, terms: list[Term]) -> None:
         giver, taker = later.first or later.last, term.point()
         if giver is None or taker is None or giver.year is None or taker.year is not None:
             continue
-        if later.shape not in ("one", "range") or term.shape not in ("one", "range") or term.group != later.group != -1:
+        if (
+            later.shape not in ("one", "range")
+            or term.shape not in ("one", "range")
+            or term.group != later.group != -1
+        ):
             continue
-        if giver.kind not in (MONTH, DAY) or taker.kind not in (MONTH, DAY) or not giver.month or not taker.month:
+        if (
+            giver.kind not in (MONTH, DAY)
+            or taker.kind not in (MONTH, DAY)
+            or not giver.month
+            or not taker.month
+        ):
             continue
         between = line.tokens[term.end : later.begin]
         if taker.month > giver.month or len(between) > 2 or not all(t.kind in _LIST for t in between):

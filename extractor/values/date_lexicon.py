@@ -63,7 +63,11 @@ class Lexicon:
         self.hours, self.minutes, self.begin = _set(small.hours), _set(small.minutes), _set(small.begin)
         self.day_suffixes, self.ordinal_suffixes = _set(small.day_suffixes), _set(small.ordinal_suffixes)
         self.not_after, self.not_before = _set(small.not_after), _set(small.not_before)
-        self.times, self.multiples, self.periods = _set(often.times), _set(often.multiples), _set(often.periods)
+        self.times, self.multiples, self.periods = (
+            _set(often.times),
+            _set(often.multiples),
+            _set(often.periods),
+        )
         self.plurals = {form: day.number for day in words.weekdays for form in map(fold, day.plural)}
         self.said = _said(words)
         self.core = self._core()
@@ -84,7 +88,9 @@ class Lexicon:
         kinds = {MONTH, SHORT_MONTH, WEEKDAY, SEASON, SEASONAL, HOLIDAYS, EVERY, UNIT, PART, THIRD, YEAR}
         core = {w for w, m in self.meanings.items() if m.kind in kinds}
         core |= self.times | self.multiples | self.day_number | self.plurals.keys() | self.month_word
-        return frozenset(core | {max(_split(say), key=len) for group in self.words.phrases for say in group.say})
+        return frozenset(
+            core | {max(_split(say), key=len) for group in self.words.phrases for say in group.say}
+        )
 
     def _correct(self, word: str) -> str:
         """The word of the vocabulary that is meant by `word`, which may be misspelt by a letter; or `word`."""
@@ -140,7 +146,13 @@ def _meanings(words: DateWords) -> dict[str, Meaning]:
     put(words.holidays.forms, HOLIDAYS)
     put(words.frequency.every, EVERY)
     small = words.small
-    for forms, kind in ((small.year, YEAR), (small.from_, FROM), (small.to, TO), (small.in_, IN), (small.and_, AND)):
+    for forms, kind in (
+        (small.year, YEAR),
+        (small.from_, FROM),
+        (small.to, TO),
+        (small.in_, IN),
+        (small.and_, AND),
+    ):
         put((form for form in forms if " " not in form), kind)
     return table
 

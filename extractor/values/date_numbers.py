@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from extractor.values.date_lexicon import TO
 from extractor.values.date_points import DAY, Point, Reading
-from extractor.values.date_tokens import END, NUMBER, SUPER, WORD, Line, Token
+from extractor.values.date_tokens import END, NUMBER, SUPER, Line, Token
 from extractor.values.date_years import LAST_YEAR, chained, is_year, year_word
 
 _SEPARATORS = (".", "-", "/")
 
 
-def read_numeric_day(line: Line, i: int) -> Reading | None:
-    """«25.10.2017», «25. 10. 2017г.», «25-10-2017», «2017-10-25», «25.10» at token `i`."""
+def read_numeric_day(line: Line, i: int, *, joined: bool = False) -> Reading | None:
+    """«25.10.2017», «25. 10. 2017г.», «25-10-2017», «2017-10-25», «25.10» at token `i`; `joined`: the end
+    of a range, which may follow its beginning without a space."""
     tokens = line.tokens
-    if tokens[i].kind != NUMBER or chained(line, i) or _vetoed(line, i):
+    if tokens[i].kind != NUMBER or not joined and chained(line, i) or _vetoed(line, i):
         return None
     reading = _iso(tokens, i) if is_year(tokens[i]) else _day_month(line, i)
     if reading is None or _goes_on(line, reading.end):
@@ -74,18 +75,10 @@ def _is_month(token: Token) -> bool:
 
 def _goes_on(line: Line, end: int) -> bool:
     """Whether the figures go on («3.10.1», «5.10 класс», «12.5%») and so are no date."""
-    after, next_ = line.tokens[end], line.tokens[end + 1] if after_exists(line, end) else None
-    if after.text in line.words.not_before or after.kind in ("sign",) and after.text == "%":
+    after, number = line.tokens[end : end + 2]
+    if after.text in line.words.not_before or after.text == "%":
         return True
-    if after.kind in (".", "/", ":") and after.glued and next_ is not None:
-        return next_.kind == NUMBER and next_.glued and len(next_.text) < 3 and after.kind != "."or (
-            after.kind == "." and next_.kind == NUMBER and next_.glued
-        )
-    return False
-
-
-def after_exists(line: Line, end: int) -> bool:
-    return end + 1 < len(line.tokens)
+    return after.kind in (".", "/", ":") and after.glued and number.kind == NUMBER and number.glued
 
 
 def _vetoed(line: Line, i: int) -> bool:
@@ -104,24 +97,22 @@ def _vetoed(line: Line, i: int) -> bool:
 def read_time(line: Line, i: int) -> tuple[str, int] | None:
     """The time at token `i` and the token after it: «10.00», «в 14:30», «10.00-11.00», «15 часов»."""
     tokens = line.tokens
-    j = i
-    first = _moment(line, j)
+    first = _moment(line, i)
     if first is None:
         return None
     clock, j, _ = first
-    k = j
-    if tokens[k].kind == "-" or tokens[k].kind == TO:
-        second = _moment(line, k + 1)
+    if tokens[j].kind == "-" or tokens[j].kind == TO:
+        second = _moment(line, j + 1, joined=True)
         if second is not None:
             return f"{clock}/{second[0]}", second[1]
     return clock, j
 
 
-def _moment(line: Line, i: int) -> tuple[str, int, bool] | None:
+def _moment(line: Line, i: int, *, joined: bool = False) -> tuple[str, int, bool] | None:
     """«10.00», «10-00», «10⁰⁰», «15 ч. 30 мин», «14 часов»; whether it can be nothing but a time."""
     tokens = line.tokens
-    hour, sign, minute = tokens[i : i + 3] if i + 2 < len(tokens) else (tokens[-1],) * 3
-    if hour.kind != NUMBER or len(hour.text) > 2 or hour.value > 24 or chained(line, i):
+    hour, sign, minute = tokens[i : i + 3]
+    if hour.kind != NUMBER or len(hour.text) > 2 or hour.value > 24 or not joined and chained(line, i):
         return None
     if sign.kind == SUPER and sign.glued and len(sign.text) == 2:
         return _clock(hour.value, int(sign.text)), _past_hours(line, i + 2), True
@@ -149,13 +140,13 @@ def is_sure_time(line: Line, i: int) -> bool:
     if first[2]:
         return True
     if line.tokens[first[1]].kind == "-" or line.tokens[first[1]].kind == TO:
-        second = _moment(line, first[1] + 1)
+        second = _moment(line, first[1] + 1, joined=True)
         return second is not None and second[2]
     return False
 
 
 def _goes_on_clock(line: Line, j: int) -> bool:
-    after, number = line.tokens[j], line.tokens[j + 1] if j + 1 < len(line.tokens) else line.tokens[-1]
+    after, number = line.tokens[j : j + 2]
     return after.kind in (".", "/") and after.glued and number.kind == NUMBER and number.glued
 
 
@@ -171,6 +162,3 @@ def _past_hours(line: Line, j: int) -> int:
 
 def _clock(hour: int, minute: int) -> str:
     return f"{hour % 24:02}:{minute:02}"
-
-
-__all__ = ["WORD", "full_year", "is_sure_time", "read_numeric_day", "read_time"]

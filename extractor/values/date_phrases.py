@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from extractor.values import date_lexicon as lex
 from extractor.values.date_lexicon import Phrase
-from extractor.values.date_numbers import read_numeric_day
 from extractor.values.date_points import WEEKDAY, Point, Term
-from extractor.values.date_tokens import END, NUMBER, WORD, Line
+from extractor.values.date_tokens import END, NUMBER, Line
 from extractor.values.date_written import read_ordinal, read_point
 
 _COMPLEMENT = 14  # words that a complement may have
@@ -35,7 +34,11 @@ def read_wording(line: Line, i: int) -> Term | None:
     if match is None:
         return None
     phrase, end = match
-    if phrase.role not in ("recurring", "on_request", "school_year") or phrase.alone and not _alone(line, i, end):
+    if (
+        phrase.role not in ("recurring", "on_request", "school_year")
+        or phrase.alone
+        and not _alone(line, i, end)
+    ):
         return None
     if phrase.complement:
         end = _complement(line, end)
@@ -69,7 +72,11 @@ def _complement(line: Line, end: int) -> int:
         if _begins_term(line, j):
             break
         j += 1
-    while j > end and tokens[j - 1].kind in ("-", lex.IN, lex.AND, lex.FROM, lex.TO, "/") and not tokens[j - 1].glued:
+    while (
+        j > end
+        and tokens[j - 1].kind in ("-", lex.IN, lex.AND, lex.FROM, lex.TO, "/")
+        and not tokens[j - 1].glued
+    ):
         j -= 1
     return j
 
@@ -81,7 +88,11 @@ def _begins_term(line: Line, j: int) -> bool:
     if kind == lex.TO and line.tokens[j].text == "до":
         return True
     match = match_phrase(line, j)
-    return match is not None and not match[0].alone and match[0].role in ("recurring", "on_request", "school_year", "during")
+    return (
+        match is not None
+        and not match[0].alone
+        and match[0].role in ("recurring", "on_request", "school_year", "during")
+    )
 
 
 def read_frequency(line: Line, i: int) -> Term | None:
@@ -112,13 +123,30 @@ def _past_count(line: Line, j: int) -> int:
     tokens = line.tokens
     start = j
     while j < start + 5 and (
-        tokens[j].kind in (NUMBER, "-", "/") or tokens[j].text in _COUNTS or tokens[j].glued and len(tokens[j].text) == 1 and tokens[j].text in "хмй"
+        tokens[j].kind in (NUMBER, "-", "/")
+        or tokens[j].text in _COUNTS
+        or tokens[j].glued
+        and len(tokens[j].text) == 1
+        and tokens[j].text in "хмй"
     ):
         j += 1
     return j
 
 
-_COUNTS = {"один", "одного", "два", "двух", "две", "три", "трех", "четыре", "пять", "шесть", "одну", "несколько"}
+_COUNTS = {
+    "один",
+    "одного",
+    "два",
+    "двух",
+    "две",
+    "три",
+    "трех",
+    "четыре",
+    "пять",
+    "шесть",
+    "одну",
+    "несколько",
+}
 
 
 def _period(line: Line, j: int) -> int | None:
@@ -173,7 +201,9 @@ def read_weekdays(line: Line, i: int) -> Term | None:
     if tokens[j].text in line.words.plurals or tokens[j].kind == lex.WEEKDAY:
         end = _of_each(line, _more_weekdays(line, j + 1))
         term = loose(line, i, end, "recurring")
-        term.first = Point(WEEKDAY, day=tokens[j].value) if tokens[j].kind == lex.WEEKDAY and end == j + 1 else None
+        term.days = tuple(
+            (Point(WEEKDAY, day=t.value), t.start, t.end) for t in tokens[j:end] if t.kind == lex.WEEKDAY
+        )
         return term
     return None
 
@@ -195,6 +225,3 @@ def _of_each(line: Line, j: int) -> int:
     if tokens[j].text == "ежемесячно":
         return j + 1
     return j + 1 if tokens[j].text in line.words.month_word else j
-
-
-__all__ = ["WORD", "read_every", "read_frequency", "read_numeric_day", "read_regular_day", "read_weekdays", "read_wording"]

@@ -35,6 +35,7 @@ class Term(msgspec.Struct, kw_only=True):
     spans: tuple[tuple[int, int], ...]  # letters, in reading order
     begin: int  # tokens
     end: int
+    days: tuple[tuple[Point, int, int], ...] = ()  # of a loose wording: days of the week, their letters
     group: int = -1  # terms written with one month («3, 10 и 17 марта») share the group
 
     def point(self) -> Point | None:
@@ -43,7 +44,7 @@ class Term(msgspec.Struct, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
-    """A point read from tokens `begin` to `end`; `letters` to which letter of the text it reaches."""
+    """A point read from tokens `begin` to `end`."""
 
     point: Point
     begin: int

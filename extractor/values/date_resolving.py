@@ -40,7 +40,7 @@ def _iso(day: date | None) -> str | None:
 
 def _settle(term: Term, line: Line, years: Years, under: Under | None) -> tuple[Stretch, str | None]:
     words = line.words
-    if term.shape == "loose" and term.first is None and term.last is None or not term.point():
+    if not term.point():
         return _loose(term, years, line)
     if term.shape == "loose":
         return _loose_day(term, line, years, under)
@@ -98,16 +98,19 @@ def _range(
         return Stretch(None, None, None, None, "unknown"), None
     same = first.kind == last.kind and first.kind not in (DAY, MONTH)
     made = Stretch(
-        low.low, high.high, low.start, high.end, high.precision if same else "range", inferred or low.inferred or high.inferred
+        low.low,
+        high.high,
+        low.start,
+        high.end,
+        high.precision if same else "range",
+        inferred or low.inferred or high.inferred,
     )
     if (low.start is None) != (high.end is None):
         made = Stretch(low.low, high.high, None, None, made.precision)
     return made, made.edtf
 
 
-def _range_years(
-    first: Point, last: Point, years: Years, under: Under | None
-) -> tuple[Point, Point, bool]:
+def _range_years(first: Point, last: Point, years: Years, under: Under | None) -> tuple[Point, Point, bool]:
     """Both ends with their years, as far as one is known, and whether it came from the plan's year."""
     if first.month is None or last.month is None:
         return first, last, False

@@ -16,9 +16,9 @@ from extractor.values.date_phrases import (
     read_weekdays,
     read_wording,
 )
-from extractor.values.date_points import MONTH, PART, SCHOOL_YEAR, THIS_MONTH, YEAR, Point, Reading, Term
+from extractor.values.date_points import MONTH, PART, YEAR, Point, Reading, Term
 from extractor.values.date_stretches import read_bare_days, read_stretch
-from extractor.values.date_tokens import END, NUMBER, SCHOOL_YEARS, WORD, Line
+from extractor.values.date_tokens import END, NUMBER, SCHOOL_YEARS, Line
 from extractor.values.date_written import read_point, read_whole_year
 from extractor.values.date_years import is_year, year_word
 
@@ -218,4 +218,3 @@ def _term(
 _RULES: tuple[Rule, ...] = (
     named_year, time_of_day, deadline, during, wording, since, stretch, weekdays, any_time,
 )  # fmt: skip
-__all__ = ["SCHOOL_YEAR", "THIS_MONTH", "WORD", "scan"]

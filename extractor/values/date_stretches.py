@@ -39,7 +39,12 @@ def read_stretch(line: Line, i: int, *, before: int, until: bool = False) -> lis
 def _governed(line: Line, before: int, reading: Reading) -> bool:
     """«Искра Октября», «событий марта»: a month in the genitive behind an unknown word is no date."""
     token = line.tokens[reading.begin]
-    if reading.point.kind != MONTH or not token.meaning.genitive or reading.point.year or before != reading.begin:
+    if (
+        reading.point.kind != MONTH
+        or not token.meaning.genitive
+        or reading.point.year
+        or before != reading.begin
+    ):
         return False
     return before > 0 and line.tokens[before - 1].kind == WORD and not line.breaks(before)
 
@@ -56,7 +61,7 @@ def _read_range(line: Line, first: Reading, until: bool) -> Term:
         j += 1
         j += tokens[j].kind == "-"
         j += tokens[j - 1].kind == "-" and tokens[j].text == "по"
-        following = read_point(line, j)
+        following = read_point(line, j, joined=True)
         if following is None:
             break
         last = following
@@ -73,7 +78,7 @@ def _read_days(line: Line, i: int, before: int) -> list[Term]:
     heads: list[tuple[int, int, int, str]] = []  # day, its tokens, what joins it to the next
     j, last = i, None
     while len(heads) < _MANY:
-        last = read_numeric_day(line, j) or read_written_day(line, j)
+        last = read_numeric_day(line, j, joined=bool(heads)) or read_written_day(line, j)
         if last is not None:
             break
         head = _day_head(line, j)
@@ -156,20 +161,24 @@ def _parts(line: Line, numbers: list[tuple[int, int, str]], last: Reading, place
         first, second = (_numbered(last.point, n) for n in (begin[0], number))
         if first is None or second is None:
             return []
-        spans = ((tokens[begin[1]].start, tokens[last.end - 1 if final else start].end), *(() if final else tail))
+        spans = (
+            (tokens[begin[1]].start, tokens[last.end - 1 if final else start].end),
+            *(() if final else tail),
+        )
         ranged = begin[1] != start
         terms.append(
             Term(
-                shape="range" if ranged else "one", first=first, last=second if ranged else None, spans=spans,
-                begin=begin[1], end=last.end if final else start + 1, group=i_group(numbers),
+                shape="range" if ranged else "one",
+                first=first,
+                last=second if ranged else None,
+                spans=spans,
+                begin=begin[1],
+                end=last.end if final else start + 1,
+                group=numbers[0][1],
             )  # fmt: skip
         )
         begin = None
     return terms
-
-
-def i_group(numbers: list[tuple[int, int, str]]) -> int:
-    return numbers[0][1]
 
 
 def _numbered(point: Point, number: int) -> Point | None:
@@ -188,7 +197,12 @@ def read_bare_days(line: Line, i: int) -> list[Term]:
     second = _bare(line, j + 1) if tokens[j].kind == "-" or tokens[j].text == "по" else None
     end = second[1] if second else j
     after = tokens[end]
-    if after.kind == WORD and not line.breaks(end) or after.text in line.words.not_before or after.kind == "sign":
+    if (
+        after.kind == WORD
+        and not line.breaks(end)
+        or after.text in line.words.not_before
+        or after.kind == "sign"
+    ):
         return []
     spans = ((tokens[i].start, tokens[end - 1].end),)
     last = Point(DAY, day=second[0]) if second else None

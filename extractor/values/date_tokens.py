@@ -9,13 +9,14 @@ import msgspec
 from extractor.values.date_lexicon import MONTH, SHORT_MONTH, Lexicon, Meaning
 from extractor.vocabulary.folding import fold
 
+BEHIND = 8  # END tokens behind the last, so that looking ahead needs no care
 LIMIT = 100_000  # letters of one text that are read; no cell of terms comes near
 NUMBER, WORD, END, SUPER, SCHOOL_YEARS = "number", "word", "end", "super", "school years"
 
 _PIECE = re.compile(r"[0-9]+|[a-z]+|[а-яіⅰ-ⅿ]+|_+|[⁰¹²³⁴-⁹]+|[^\s_]")
 _DIGIT = re.compile("[0-9]")
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SIGNS = dict.fromkeys('.,-:;/()"\'№_', "")
+_SIGNS = dict.fromkeys(".,-:;/()\"'№_", "")
 _DASHES = {"\ufffd": "-", "\ufffe": "-", "\u00ad": "-", "~": "-", "÷": "-"}
 _UNKNOWN = Meaning(WORD)
 
@@ -33,7 +34,7 @@ class Token(msgspec.Struct, gc=False):
 
 
 class Line(msgspec.Struct, gc=False):
-    """The tokens of one text, with a few END tokens behind, and the tables to read them by."""
+    """The tokens of one text, with BEHIND END tokens behind, and the tables to read them by."""
 
     text: str
     tokens: list[Token]
@@ -62,7 +63,7 @@ def read_tokens(text: str, words: Lexicon) -> Line | None:
         token.glued = token.start == place and place > 0
         place = token.end
     tokens = _join_broken(tokens, words)
-    tokens += [Token(END, "", len(text), len(text), False) for _ in range(4)]
+    tokens += [Token(END, "", len(folded), len(folded), False) for _ in range(BEHIND)]
     return Line(text, tokens, words)
 
 
@@ -133,10 +134,15 @@ def _broken_at(tokens: list[Token], place: int, words: Lexicon) -> int:
         whole = token.text + ("/" if after.kind == "/" else "") + last.text
         unknown = token.kind == WORD or last.kind == WORD
         slashed = after.kind == "/" and last.glued
-        if (slashed or unknown and after.kind == "-") and last.start - after.end <= 2 and len(whole) > 2 and words.known(whole):
+        if (
+            (slashed or unknown and after.kind == "-")
+            and last.start - after.end <= 2
+            and len(whole) > 2
+            and words.known(whole)
+        ):
             return 3
         return 0
-    if token.kind == WORD and after.kind == WORD and not after.glued:
+    if token.kind in (WORD, SHORT_MONTH) and after.kind == WORD and not after.glued:
         meaning = words.meanings.get(token.text + after.text)
         if meaning is not None and meaning.kind == MONTH:
             return 2
@@ -145,7 +151,9 @@ def _broken_at(tokens: list[Token], place: int, words: Lexicon) -> int:
 
 def _spaced_at(tokens: list[Token], place: int, words: Lexicon) -> int:
     letters = [t.text for t in tokens[place : place + 12]]
-    run = next((i for i, letter in enumerate(letters) if len(letter) != 1 or not letter.isalpha()), len(letters))
+    run = next(
+        (i for i, letter in enumerate(letters) if len(letter) != 1 or not letter.isalpha()), len(letters)
+    )
     for size in range(run, 2, -1):
         meaning = words.meanings.get("".join(letters[:size]))
         if meaning is not None and meaning.kind in (MONTH, SHORT_MONTH) and size > 2:

@@ -5,20 +5,35 @@ from __future__ import annotations
 from extractor.values import date_lexicon as lex
 from extractor.values.date_numbers import full_year, read_numeric_day
 from extractor.values.date_points import (
-    DAY, HOLIDAYS, MONTH, PART, SCHOOL_YEAR, SEASON, THIS_MONTH, UNIT, WEEKDAY, YEAR, Point, Reading,
-)  # fmt: skip
-from extractor.values.date_tokens import NUMBER, SCHOOL_YEARS, WORD, Line
+    DAY,
+    HOLIDAYS,
+    MONTH,
+    PART,
+    SCHOOL_YEAR,
+    SEASON,
+    THIS_MONTH,
+    UNIT,
+    WEEKDAY,
+    YEAR,
+    Point,
+    Reading,
+)
+from extractor.values.date_tokens import NUMBER, SCHOOL_YEARS, Line
 from extractor.values.date_years import is_year, year_word
 
 _MONTHS = (lex.MONTH, lex.SHORT_MONTH)
 _BESIDE = ('"', "_", "'")
 
 
-def read_point(line: Line, i: int) -> Reading | None:
-    """The point that begins at token `i`, whichever it is."""
+def read_point(line: Line, i: int, *, joined: bool = False) -> Reading | None:
+    """The point that begins at token `i`, whichever it is; `joined`: as the end of a range."""
     kind = line.tokens[i].kind
     if kind == NUMBER:
-        return read_numeric_day(line, i) or read_written_day(line, i) or read_ordinal_part(line, i)
+        return (
+            read_numeric_day(line, i, joined=joined)
+            or read_written_day(line, i)
+            or read_ordinal_part(line, i)
+        )
     if kind in _BESIDE:
         return read_written_day(line, i)
     if kind in _MONTHS:
@@ -93,7 +108,9 @@ def read_year(line: Line, j: int, month: int) -> tuple[int | None, int]:
     year = tokens[k]
     if year.kind == SCHOOL_YEARS:
         return (year.value if month >= 9 else year.value + 1), k + 1
-    if is_year(year) and not (tokens[k + 1].kind == "." and tokens[k + 1].glued and tokens[k + 2].kind == NUMBER):
+    if is_year(year) and not (
+        tokens[k + 1].kind == "." and tokens[k + 1].glued and tokens[k + 2].kind == NUMBER
+    ):
         signs = k + 1
         while signs < k + 3 and tokens[signs].kind in _BESIDE:
             signs += 1
@@ -108,18 +125,15 @@ def read_year(line: Line, j: int, month: int) -> tuple[int | None, int]:
 def read_ordinal(line: Line, i: int) -> tuple[int, int] | None:
     """«3», «3-я», «II», «первая», «последней» and the token after."""
     token = line.tokens[i]
-    if token.kind == lex.ORDINAL:
-        number = token.value
-    elif token.kind == NUMBER and len(token.text) == 1 and 1 <= token.value <= 5:
-        number = token.value
-    else:
+    figure = token.kind == NUMBER and len(token.text) == 1 and 1 <= token.value <= 5
+    if token.kind != lex.ORDINAL and not figure:
         return None
     j = i + 1
     k = j + (line.tokens[j].kind == "-")
     suffix = line.tokens[k]
     if suffix.text in line.words.ordinal_suffixes and (suffix.glued or k > j):
         j = k + 1
-    return number, j
+    return token.value, j
 
 
 def read_ordinal_part(line: Line, i: int) -> Reading | None:
@@ -202,7 +216,9 @@ def _with_year(line: Line, point: Point, i: int, j: int) -> Reading:
     tokens = line.tokens
     k = j + (tokens[j].kind in (",", "(") and is_year(tokens[j + 1]))
     if tokens[k].kind == SCHOOL_YEARS:
-        return Reading(Point(point.kind, tokens[k].value, name=point.name, number=point.number, school=True), i, k + 1)
+        return Reading(
+            Point(point.kind, tokens[k].value, name=point.name, number=point.number, school=True), i, k + 1
+        )
     if is_year(tokens[k]):
         year = Point(point.kind, tokens[k].value, name=point.name, number=point.number)
         return Reading(year, i, year_word(line, k + 1))
@@ -223,4 +239,3 @@ def _past_stop(line: Line, j: int) -> int:
 
 
 _SHORT_NOUNS = {"кв", "нед", "четв", "трим", "полуг", "п/г", "мес", "нач", "кон"}
-__all__ = ["WORD", "read_month", "read_ordinal", "read_part", "read_point", "read_whole_year", "read_written_day"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from extractor.values.date_lexicon import FROM, IN, MONTH, SHORT_MONTH, TO, YEAR
-from extractor.values.date_tokens import NUMBER, SCHOOL_YEARS, Line, Token
+from extractor.values.date_tokens import BEHIND, NUMBER, SCHOOL_YEARS, Line, Token
 
 FIRST_YEAR, LAST_YEAR = 1950, 2099
 
@@ -48,7 +48,7 @@ def chained(line: Line, i: int) -> bool:
 def find_school_years(line: Line) -> list[tuple[int, int, SchoolYearFound]]:
     """The school years with the tokens that they take."""
     found, i = [], 0
-    while i < len(line.tokens) - 4:
+    while i < len(line.tokens) - BEHIND:
         match = _school_years_at(line, i) if is_year(line.tokens[i]) else None
         if match is None:
             i += 1
@@ -131,7 +131,7 @@ def find_calendar_year(line: Line) -> CalendarYearFound | None:
     """The year that the text names as a year: «на 2018 год» before «2018 год»."""
     tokens = fold_school_years(line).tokens
     best = None
-    for i, token in enumerate(tokens[:-4]):
+    for i, token in enumerate(tokens[:-BEHIND]):
         if not is_year(token) or chained(line := Line(line.text, tokens, line.words), i):
             continue
         end = year_word(line, i + 1)
@@ -139,7 +139,9 @@ def find_calendar_year(line: Line) -> CalendarYearFound | None:
         stated = before is not None and before.text == "на"
         if end == i + 1 and not (stated and tokens[end].kind not in ("-", "/", ".", NUMBER, "word")):
             continue
-        if before is not None and (before.kind in (FROM, TO, MONTH, SHORT_MONTH, "-", "/") or _before_dated(before)):
+        if before is not None and (
+            before.kind in (FROM, TO, MONTH, SHORT_MONTH, "-", "/") or _before_dated(before)
+        ):
             continue
         start = tokens[i - 1].start if stated else token.start
         found = CalendarYearFound(start, tokens[end - 1].end, token.value, stated)

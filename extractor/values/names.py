@@ -11,9 +11,9 @@ from extractor.vocabulary.people_words import PeopleWords
 
 _UP, _LOW = "А-ЯЁӘҒҚҢӨҰҮҺІЎЇЄҐ", "а-яёәғқңөұүһіўїєґ"
 _LETTER = f"[{_UP}{_LOW}]"
-_NOT_INSIDE = rf"(?<![{_UP}{_LOW}\w])"
+_NOT_INSIDE = r"(?<!\w)"
 _WORD = rf"(?:[{_UP}]['’]?[{_UP}]?[{_LOW}]+|[{_UP}]{{2,24}}(?![{_LOW}]))"
-_SURNAME = rf"{_WORD}(?:['’-]{_WORD})*"
+_SURNAME = rf"{_WORD}(?:['’-]{_WORD}){{0,2}}"
 _PREFIX = r"(?:(?:фон|де|ван|дер|ди|да|ла|тер|аль|эль)[ -])?"
 _I = rf"(?:Дж|[{_UP}])"
 _SECOND = rf"{_I}(?:-{_I})?(?:\s?\.|,(?=\s*(?:$|[,;)\n]))|(?!\w|\s[{_LOW}]))"
@@ -64,6 +64,7 @@ class NameGrammar:
         self._endings = tuple(fold(word) for word in words.surname_endings.words)
         self._given = frozenset(fold(word) for word in words.given.words)
         self._marks = frozenset(fold(word) for word in words.eponyms.marks)
+        self._mark = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(mark) for mark in sorted(self._marks))})(?!\w)", re.I)
 
     def find(self, text: str, *, lone: bool = False) -> tuple[Name, ...]:
         """The names in `text` in order. `lone`: one initial («Цой Л.») or a known given name is enough."""
@@ -79,7 +80,10 @@ class NameGrammar:
 
     def is_eponym(self, text: str, start: int) -> bool:
         """Whether the name at `start` stands behind «им.», «памяти», «ул.»."""
-        before = lex(text[max(0, start - _LETTERS_BEFORE) : start].rpartition("\n")[2])
+        window = text[max(0, start - _LETTERS_BEFORE) : start]
+        if self._mark.search(window) is None:
+            return False
+        before = lex(window)
         for steps, token in enumerate(reversed(before)):
             if token.word in ",;:()\"" or steps > 5 or (token.word == "-" and steps > 0):
                 return False
@@ -89,14 +93,15 @@ class NameGrammar:
 
     def _with_initials(self, work: str, text: str, full: list[Name], *, lone: bool) -> list[Name]:
         found: list[Name] = []
-        position, taken = 0, {place for name in full for place in (name.start,)}
+        busy = _mask(text, full)
+        position = 0
         while (match := _INITIALS.search(work, position)) is not None:
             name = self._from_match(match, lone=lone)
             if name is None:
                 position = match.start() + max(1, self._word_length(match))
                 continue
             position = name.end
-            inside = any(other.start < name.end and name.start < other.end for other in full) if taken else False
+            inside = busy[name.start] or busy[name.end - 1]
             if not inside and not self.is_eponym(text, name.start):
                 found.append(name)
         return found
@@ -173,11 +178,11 @@ class NameGrammar:
     def _with_given(self, work: str, text: str, taken: list[Name]) -> list[Name]:
         """«Губерт Анна», «Анна Губерт» where a known given name stands beside another capitalised word."""
         words = [m for m in re.finditer(rf"{_NOT_INSIDE}{_SURNAME}(?!\w)", work)]
-        busy = sorted((name.start, name.end) for name in taken)
+        busy = _mask(work, taken)
         found: list[Name] = []
         for one, other in zip(words, words[1:], strict=False):
             gap = work[one.end() : other.start()]
-            if not 0 < len(gap) < 3 or gap.strip() or any(s < other.end() and one.start() < e for s, e in busy):
+            if not 0 < len(gap) < 3 or gap.strip() or busy[one.start()] or busy[other.end() - 1]:
                 continue
             second_given = fold(other[0]) in self._given
             if second_given == (fold(one[0]) in self._given) and not second_given:
@@ -186,8 +191,16 @@ class NameGrammar:
             if fold(surname) in self._common or fold(surname) in self._given or self.is_eponym(text, one.start()):
                 continue
             found.append(Name(surname, given, None, one.start(), other.end(), 0))
-            busy.append((one.start(), other.end()))
+            busy[one.start() : other.end()] = b"\1" * (other.end() - one.start())
         return found
+
+
+def _mask(text: str, names: list[Name]) -> bytearray:
+    """A byte for each letter: 1 where a name stands."""
+    mask = bytearray(len(text))
+    for name in names:
+        mask[name.start : name.end] = b"\1" * (name.end - name.start)
+    return mask
 
 
 def _dot(initial: str) -> str:

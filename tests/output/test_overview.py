@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import msgspec
+import pytest
 
-from extractor.model.plan import Plan, Plans
+from extractor.model.plan import Date, Plan, Plans
 from extractor.output.overview import explanation, overview
 
 PAGE = """\
@@ -67,6 +68,22 @@ def test_square_brackets_and_escapes_are_text(plan: Plan) -> None:
 def test_several_plans(plan: Plan) -> None:
     both = overview(Plans(source=plan.source, plans=(plan, plan)), width=100, colours=False)
     assert both.count("№ 1. Заседание РМО") == 2
+
+
+TERMS = [
+    (Date(text="26", start="2022-08-26", end="2022-08-26"), "26 (26.08.2022)"),
+    (Date(text="2-3", start="2022-09-02", end="2022-09-03"), "2-3 (02.09.2022–03.09.2022)"),
+    (Date(text="25.10.2022", start="2022-10-25", end="2022-10-25"), "25.10.2022"),
+    (Date(text="В течение года", start="2022-09-01", end="2023-05-31"), "В течение года"),
+    (Date(text="10.00"), "10.00"),
+]
+
+
+@pytest.mark.parametrize(("term", "shown"), TERMS, ids=lambda value: str(getattr(value, "text", "")))
+def test_term_says_which_days_bare_numbers_mean(plan: Plan, term: Date, shown: str) -> None:
+    activity = msgspec.structs.replace(plan.activities[0], dates=(term,))
+    page = overview(msgspec.structs.replace(plan, activities=(activity,)), width=100, colours=False)
+    assert f"Когда: {shown}\n" in page
 
 
 def test_explanation() -> None:

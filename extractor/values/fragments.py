@@ -1,0 +1,219 @@
+"""A text of people cut into fragments: a name, a position, a school, an organisation, with what separates them.
+
+«Труханова С.С. Мустафина О.Р. (МАОУ «Пономаревская СОШ»), руководитель РМО» is four fragments.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from extractor.model.plan import School
+from extractor.values.lexing import Phrases, Token, lex
+from extractor.values.names import Name, NameGrammar
+from extractor.values.schools import SchoolGrammar, Sighting
+from extractor.vocabulary.folding import fold
+from extractor.vocabulary.people_words import PeopleWords
+
+_HARD = ("а", "у", "ом", "е", "ов", "ам", "ами", "ах", "ой", "ою", "ы", "и", "")
+_SOFT = ("я", "ю", "ем", "е", "ей", "ям", "ями", "ях", "ев", "и", "ий", "ь", "")
+_ADJECTIVAL = ("ий", "ый", "ой", "ая", "яя", "ые", "ие", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ей", "ую",
+               "юю", "ых", "их", "ыми", "ими")
+_MANY = ("ов", "ев", "ам", "ами", "ах", "ям", "ями", "ях", "ых", "их", "ыми", "ими", "ые", "ие")
+_MODIFIER = ("ый", "ий", "ой", "ая", "яя", "ые", "ие", "ого", "его", "ых", "их", "ым", "ими", "ыми", "ому", "ей", "щиеся", "шиеся", "ная", "ой")
+
+
+class Head(NamedTuple):
+    """A word that says who: «директор» (one), «директора» (either), «библиотекарем» (oblique), «администрация» (body)."""
+
+    number: str  # one | many | either | oblique | oblique-many | body
+    governs: bool
+
+
+class Piece(NamedTuple):
+    """A token with its sense; names and schools are one piece each."""
+
+    kind: str  # name | school | head | org | word | number | quote | sign
+    start: int
+    end: int
+    word: str = ""
+    fresh: bool = False  # begins a line, or stands behind a wide gap
+    capital: bool = False
+    head: Head | None = None
+    name: Name | None = None
+    schools: tuple[School, ...] = ()
+    attached: bool = False  # an organisation that stays in the position: «инспектор ПДН»
+
+
+class Fragment(NamedTuple):
+    """Pieces between two separators, and the separator before them: "" , ; . : - ( и or a line break."""
+
+    separator: str
+    pieces: tuple[Piece, ...]
+    paren: bool = False
+    fresh: bool = False
+    end: int = 0  # behind the closing bracket, if any
+
+
+class PeopleLexicon:
+    """The words of `people.toml`, folded, declined, as sets and phrases."""
+
+    def __init__(self, words: PeopleWords) -> None:
+        governing = _set(words.governing.words)
+        self.governing = governing
+        heads: dict[str, Head] = {}
+        for entry in words.groups.values():
+            for word in entry.words:
+                if "/" not in word:
+                    heads[fold(word)] = Head("body", fold(word) in governing)
+        for entry in (*words.positions.values(), *words.groups.values()):
+            for word in entry.words:
+                if "/" in word:
+                    _decline(heads, *_halves(word), governing)
+        self.heads = Phrases(heads.items())
+        self.head_words = frozenset(heads)
+        self.organisations = Phrases(
+            [(word, False) for word in words.organisations["own"].words]
+            + [(word, False) for word in words.organisations["phrases"].words]
+            + [(word, True) for word in words.organisations["attached"].words]
+        )
+        self.modifiers = _set(words.modifiers.words)
+        self.first, self.second = _set(words.compounds.first), _set(words.compounds.second)
+        self.continuations = _set(words.continuations.words)
+        self.labels = _set(words.labels.words)
+
+
+def _set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _halves(entry: str) -> tuple[str, str]:
+    """«м/с/м/с» and «директор/директора» as the singular and the plural."""
+    parts = fold(entry).split("/")
+    middle = len(parts) // 2
+    return "/".join(parts[:middle]), "/".join(parts[middle:])
+
+
+def _decline(heads: dict[str, Head], one: str, many: str, governing: frozenset[str]) -> None:
+    """The nominative of both numbers and, by endings, the other cases."""
+    governs = one in governing
+    adjectival = one.endswith(("ий", "ый", "ая", "ийся", "аяся")) and len(one) > 5
+    if adjectival:
+        tail = "ся" if one.endswith("ся") else ""
+        stem = one[: -2 - len(tail)]
+        forms = {stem + ending + tail for ending in _ADJECTIVAL}
+    else:
+        stem = one[:-1] if one[-1] in "ьйаяц" and len(one) > 3 else one
+        forms = {stem + ending for ending in (*_HARD, *_SOFT)} if len(one) > 3 else set()
+        forms |= {many[:-1] + ending for ending in ("ам", "ами", "ах", "ям", "ями", "ях", "ов", "ей", "")} if len(many) > 4 else set()
+    for form in forms - {one, many}:
+        if len(form) > 3:
+            number = "oblique-many" if form.removesuffix("ся").endswith(_MANY) else "oblique"
+            heads.setdefault(form, Head(number, governs))
+    either = not adjectival and many.endswith(("а", "я")) and one[-1] not in "ая"
+    heads[many] = Head("either" if either else "many", governs or many in governing)
+    heads[one] = Head("one", governs)
+
+
+class FragmentGrammar:
+    """Cuts texts into fragments; made once from the words."""
+
+    def __init__(self, words: PeopleWords, schools: SchoolGrammar) -> None:
+        self.lexicon = PeopleLexicon(words)
+        self.schools = schools
+        surnames = ("ов", "ев")  # «Дворников», «Поваров» are forms of the words and surnames too
+        common = {word for word in self.lexicon.head_words if not word.endswith(surnames)}
+        self.names = NameGrammar(words, frozenset(common) | self.lexicon.labels | self.lexicon.modifiers)
+
+    def pieces(self, text: str) -> list[Piece]:
+        """The pieces of `text` in order."""
+        tokens = lex(text)
+        names = self.names.find(text, lone=True)
+        found = self.schools.sightings(text, bare="№" in text and bool(names), tokens=tokens)
+        found = [sighting for sighting in found if _is_school_here(text, sighting, names)]
+        names = _outside(names, found)
+        return self._merge(text, tokens, names, found)
+
+    def _merge(
+        self, text: str, tokens: list[Token], names: tuple[Name, ...], found: list[Sighting]
+    ) -> list[Piece]:
+        wholes = [Piece("name", n.start, n.end, name=n, capital=True) for n in names]
+        wholes += [Piece("school", s.start, s.end, schools=s.schools, capital=True) for s in found]
+        wholes.sort(key=lambda piece: piece.start)
+        pieces: list[Piece] = []
+        end = index = whole = 0
+        while index < len(tokens):
+            token = tokens[index]
+            if whole < len(wholes) and token.end > wholes[whole].start:
+                piece = wholes[whole]
+                whole += 1
+                while index < len(tokens) and tokens[index].start < piece.end:
+                    index += 1
+            else:
+                piece, index = self._piece(text, tokens, index)
+            pieces.append(piece._replace(fresh=_is_fresh(text, end, piece.start)))
+            end = piece.end
+        return pieces
+
+    def _piece(self, text: str, tokens: list[Token], index: int) -> tuple[Piece, int]:
+        """The piece that begins at token `index` and the index behind it."""
+        token = tokens[index]
+        capital = text[token.start].isupper()
+        head = self.lexicon.heads.at(tokens, index)
+        if head is not None:
+            behind, info = head
+            return Piece("head", token.start, tokens[behind - 1].end, token.word, capital=capital, head=info), behind
+        body = self.lexicon.organisations.at(tokens, index)
+        if body is not None:
+            behind, attached = body
+            return Piece("org", token.start, tokens[behind - 1].end, token.word, capital=capital, attached=attached), behind
+        first = token.word[0]
+        if first.isalpha():
+            half = token.word.split("/")[0].split("-")[0]
+            known = self.lexicon.heads.at([Token(0, 0, half)], 0) if half != token.word and len(half) > 3 else None
+            kind = "head" if known else "word"
+            return Piece(kind, token.start, token.end, token.word, capital=capital, head=known[1] if known else None), index + 1
+        kind = "number" if first.isdigit() else "quote" if first == '"' else "sign"
+        return Piece(kind, token.start, token.end, token.word), index + 1
+
+    def is_modifier(self, piece: Piece) -> bool:
+        return piece.kind == "word" and (piece.word in self.lexicon.modifiers or (
+            piece.word.endswith(_MODIFIER) and len(piece.word) > 4
+        ))
+
+    def leads(self, pieces: list[Piece]) -> list[bool]:
+        """For each piece whether a position or a group begins there: a head, or modifiers before one."""
+        found = [False] * (len(pieces) + 1)
+        for index in range(len(pieces) - 1, -1, -1):
+            piece = pieces[index]
+            if piece.kind == "head":
+                found[index] = piece.head is not None and not piece.head.number.startswith("oblique")
+            elif piece.word == "." and index:
+                found[index] = found[index + 1] and self.is_modifier(pieces[index - 1])
+            else:
+                found[index] = self.is_modifier(piece) and found[index + 1]
+        return found
+
+
+def _is_fresh(text: str, end: int, start: int) -> bool:
+    gap = text[end:start]
+    return "\n" in gap or "\t" in gap or len(gap) > 3
+
+
+def _is_school_here(text: str, sighting: Sighting, names: tuple[Name, ...]) -> bool:
+    """A bare number is a school only behind a person: «Александрова Е.С. №79»."""
+    if any(school.form or school.type for school in sighting.schools):
+        return True
+    before = text[max(0, sighting.start - 12) : sighting.start].rstrip(" (–—-,\n\u00a0")
+    end = max(0, sighting.start - 12) + len(before)
+    return any(end - 1 <= name.end <= end for name in names)
+
+
+def _outside(names: tuple[Name, ...], found: list[Sighting]) -> tuple[Name, ...]:
+    """The names that stand in no school («СШ №4 им. И.И. Иванова»)."""
+    starts = [sighting.start for sighting in found]
+    return tuple(
+        name for name in names
+        if not (place := bisect_right(starts, name.start)) or found[place - 1].end <= name.start
+    )
