@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
+_ANY_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _GREEK = dict(
     zip(
         b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
@@ -57,7 +58,7 @@ def show_bullet(text: str, font: str) -> str:
         shown = show_private(text).strip()
     else:
         shown = "".join(show_symbol(ord(c), font if ord(c) >= 0xF000 or font_is_symbol(font) else "") for c in text)
-    return shown.strip() or _UNKNOWN
+    return _ANY_PRIVATE.sub(_UNKNOWN, shown).strip() or _UNKNOWN
 
 
 def font_is_symbol(font: str) -> bool:

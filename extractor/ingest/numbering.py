@@ -48,7 +48,7 @@ class List:
 
     definition: str
     levels: tuple[Level, ...]
-    starts: dict[int, int] = field(default_factory=dict)
+    starts: frozenset[int] = frozenset()  # levels that this list begins anew
 
     def level_of_style(self, style_id: str) -> int | None:
         for place, level in enumerate(self.levels):
@@ -74,17 +74,20 @@ class Counters:
         if found is None:
             return None
         counts = self._counts.setdefault(found.definition, [None] * LEVELS)
+        levels = found.levels
         if num_id not in self._started:
             self._started.add(num_id)
-            for place, start in found.starts.items():
-                counts[place] = start - 1
-        levels = found.levels
+            for place in found.starts:
+                counts[place] = None
+        for place in range(level):  # a level that was skipped counts as begun: 1.1, then 2
+            if counts[place] is None:
+                counts[place] = levels[place].start
         current = counts[level]
         counts[level] = levels[level].start if current is None else current + 1
         for deeper in range(level + 1, LEVELS):
             after = levels[deeper].restart
             if after is None or level < after:
-                counts[deeper] = found.starts[deeper] - 1 if deeper in found.starts else None
+                counts[deeper] = None
         return write_label(levels, counts, level)
 
 
@@ -191,7 +194,7 @@ class _Reader:
                     starts[place] = 1 if start is None else start
         for place, start in starts.items():
             levels[place] = replace(levels[place], start=start)
-        return List(key, tuple(levels), starts)
+        return List(key, tuple(levels), frozenset(starts))
 
     def _definition(self, num: _Element) -> str | None:
         """The key of the abstractNum, through links from one list style to another."""

@@ -58,7 +58,7 @@ class PlanBuilder:
             self._part(part)
         plan = Plan(
             source=self._info,
-            title=front.read_title(self._titles),
+            title=front.read_title(self._chosen_titles()),
             school_year=self._school_year,
             calendar_year=self._calendar_year,
             association=self._association(),
@@ -125,10 +125,14 @@ class PlanBuilder:
         return dict(entry.split("=") for entry in self._context.senses.words.plan.titles["approvals"].words)
 
     def _title(self, part: Part) -> None:
-        if self._titles:
-            self._context.label(front.passage(part))
-        else:
-            self._titles.append(part)
+        self._titles.append(part)
+
+    def _chosen_titles(self) -> list[Part]:
+        """The last title is the plan's: one above it is of an analysis or a page header."""
+        for part in self._titles[:-1]:
+            if part.lines and front.passage(part).text.casefold() == front.passage(self._titles[-1]).text.casefold():
+                self._context.label(front.passage(part))
+        return self._titles[-1:]
 
     def _month(self, part: Part) -> None:
         self._meetings.month(part)
@@ -186,7 +190,7 @@ class PlanBuilder:
     def _association(self):  # type: ignore[no-untyped-def]
         grammar = AssociationGrammar(self._context.senses.words.plan)
         near = [front.passage(p) for p in self._outline.parts if p.kind in ("front", "caption", "prose", "approval")][:8]
-        return front.read_association([*(front.passage(p) for p in self._titles), *near], self._context.senses, grammar)
+        return front.read_association([*(front.passage(p) for p in self._titles[::-1]), *near], self._context.senses, grammar)
 
     def _head(self, plan: Plan) -> Participant | None:
         kinds = tuple(self._context.senses.words.plan.association.types)

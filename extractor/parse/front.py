@@ -27,7 +27,7 @@ def passage(part: Part) -> Passage:
 def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | None, CalendarYear | None]:
     """The plan's year: stated in the title, else near it, else in captions and headings, else shown by its dates."""
     ranked = ("title", "front", "caption", "approval", "themes", "goals", "tasks", "section")
-    texts = [(ranked.index(p.kind), k, passage(p) if p.lines else p.label) for k, p in enumerate(outline.parts) if p.kind in ranked]
+    texts = [(ranked.index(p.kind), -k if p.kind == "title" else k, passage(p) if p.lines else p.label) for k, p in enumerate(outline.parts) if p.kind in ranked]
     for rank, _, text in sorted(texts, key=lambda entry: entry[:2]):
         if rank > 2 and rank < 7 and not re.search(r"на\s+20", text.text):
             continue

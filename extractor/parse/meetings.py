@@ -136,7 +136,7 @@ class MeetingReader:
             self._open(part)
         elif part.kind == "month" and self.sitting is not None and not self.sitting.dates and not self.sitting.agenda:
             self._date(part)
-        elif self.sitting is None or not (part.kind.startswith("meeting.") or part.kind in ("item", "speaker")):
+        elif self.sitting is None or part.kind == "meeting.table" or not (part.kind.startswith("meeting.") or part.kind in ("item", "speaker")):
             return False
         else:
             self._inside(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.model.outline import Cell, Column, Row
@@ -52,6 +53,9 @@ def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
     """The roles that a heading cell names, and the share of its words that say so."""
     text = cell.text.text
     found = senses.words.columns.find(text)
+    if not found or "-" in text:
+        joined = re.sub(r"(?<=[а-яё])[-\u2010‑]\s?(?=[а-яё])", "", text)
+        found = max(found, senses.words.columns.find(joined), key=lambda hits: sum(size for _, _, size in hits))
     if text.strip() in ("№", "N"):
         return ("number",), 1.0
     count = max(1, senses.words.columns.count(text))
@@ -111,6 +115,6 @@ def _content_role(cells: Sequence[Cell], senses: Senses) -> str:
         return "dates"
     if sum(senses.is_people(t) for t in texts) >= 0.5 * size:
         return "responsible"
-    if sum(senses.is_place(t) for t in texts) >= 0.5 * size:
+    if sum(senses.is_place(t) for t in texts) >= 0.35 * size and sum(map(len, texts)) / size < 60:
         return "place"
     return "text" if sum(map(len, texts)) / size > 45 else ""

@@ -14,7 +14,7 @@ from extractor.model.passage import Passage
 from extractor.segment.lines import read_mark
 from extractor.segment.state import Opening, State
 from extractor.values.senses import Senses
-from extractor.vocabulary.folding import fold
+from extractor.vocabulary.folding import fold, squash
 
 Rule = Callable[[Line, State, Senses], Opening | None]
 
@@ -103,6 +103,8 @@ def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
     if not state.meeting or line.mark and line.mark.kind == "decimal":
         return None
     text = line.body.text
+    if line.mark is not None and line.mark.kind == "bullet" and state.kind == "item" and state.mark == "decimal":
+        return Opening("speaker", line=Line(line.body, line.body, line.block, None, False)) if _only_people(text, senses) else None
     found = senses.words.speakers.match(fold(text), typos=False)
     if found:
         colon = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+").match(text, found.end)
@@ -167,20 +169,41 @@ def _rest(line: Line, rest: Passage) -> Line | None:
 
 
 def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
-    """«ПЛАН РАБОТЫ …», or the association's name above it, opens the title."""
-    if state.titled and state.kind != "title" or len(line.text) > 400:
+    """«ПЛАН РАБОТЫ …», or the association's name above it, opens the title; after a plan has begun
+    only a line that the next lines show to be the name of another plan."""
+    if state.kind == "title" or len(line.text) > 400 or line.mark and line.mark.kind == "bullet":
         return None
     folded = fold(line.text)
-    if state.kind == "title":
+    if _begins_title(folded, senses):
+        if not state.titled or _names_plan(line, state, senses):
+            return Opening("title", line=line)
         return None
-    flat = re.sub(r"(?<=\b\w) (?=\w\b)", "", folded)
-    words = {fold(w) for w in senses.words.plan.titles["title"].words}
-    first = re.split(r"[\s:.]+", flat.strip(' "'), maxsplit=1)[0]
-    if any(flat.startswith(w) for w in words) and first in {w.split()[0] for w in words}:
-        return Opening("title", line=line)
-    if is_association(folded, senses) and not folded.rstrip().endswith(":"):
-        return Opening("title", line=line)
-    return None
+    if state.titled or folded.rstrip().endswith(":") or re.search(r"заседани|протокол|приказ|рассмотрен|утвержд", folded):
+        return None
+    return Opening("title", line=line) if is_association(folded, senses) else None
+
+
+def _begins_title(folded: str, senses: Senses) -> bool:
+    """Whether a line begins with a title word, letter-spaced or not: «П Л А Н  работы»."""
+    bare = folded.strip(' "*')
+    words = senses.words.plan.titles["title"].words
+    spaced = re.match(r"(?:[а-я] ){3,}[а-я]?", bare)
+    if spaced:
+        return any(squash(bare).startswith(squash(w)) for w in words)
+    return any(re.match(rf"{re.escape(fold(w))}(?![а-я])", bare) for w in words)
+
+
+def _names_plan(line: Line, state: State, senses: Senses) -> bool:
+    """Whether the title that would begin here names an association or a year within its first lines."""
+    texts = [line.text]
+    for ahead in range(1, 7):
+        following = state.next_line(ahead)
+        if following is None or following.mark or following.text.rstrip().endswith(":") or len(following.text) > 200:
+            break
+        texts.append(following.text)
+    whole = " ".join(texts)
+    year = senses.dates.find_school_years(whole) or senses.dates.find_calendar_year(whole)
+    return bool(year) and (not state.begun or state.kind != "meeting") and len(line.text) < 250
 
 
 def is_association(folded: str, senses: Senses) -> bool:
@@ -192,15 +215,32 @@ def is_association(folded: str, senses: Senses) -> bool:
 
 
 def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
-    """«СЕНТЯБРЬ», «25 октября 2017 года» alone on a line dates what follows."""
+    """«СЕНТЯБРЬ», «25 октября 2017 года» alone on a line dates what follows; where nobody in the document
+    says «заседание», a month over a list of questions is the meeting itself."""
     text = line.whole.text
-    if senses.dates.find_school_years(text) or state.kind == "title" and state.count < 2:
-        return None
     if len(text) > 60 or not state.titled or state.kind.startswith("meeting.") and state.count == 0:
         return None
-    if not senses.is_term(text.strip(" .:()")):
+    if state.kind == "title" and state.count < 2 or not senses.is_term(text.strip(" .:()")):
         return None
+    if senses.dates.find_school_years(text) or senses.dates.find_calendar_year(text):
+        return None
+    if not state.announced and _questions_follow(state, senses):
+        return Opening("meeting", line=line)
     return Opening("month", line=line, single=True)
+
+
+def _questions_follow(state: State, senses: Senses) -> bool:
+    """Whether a numbered list stands within the next lines, under labels of a meeting at most."""
+    for ahead in range(1, 5):
+        line = state.next_line(ahead)
+        if line is None:
+            return False
+        if line.mark is not None:
+            return True
+        found = senses.words.in_meeting.match(fold(line.text), typos=False)
+        if found is None or found.kind == "between":
+            return False
+    return False
 
 
 def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:
@@ -230,6 +270,8 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
     if ahead is None or ahead.mark is None or state.meeting or not state.titled:
         return None
     text = line.whole.text.rstrip()
+    if line.mark and line.mark.kind == ahead.mark.kind == "decimal" and ahead.mark.number == "1":
+        return Opening("section", label=line.whole) if len(text) < 140 and not text.endswith((".", ";", ",")) else None
     if line.mark and (line.mark.kind == ahead.mark.kind or line.mark.kind == "bullet"):
         return None
     if text.endswith(":") and len(text) < 160 and not (state.kind in LISTS and line.text[:1].islower()):
@@ -279,8 +321,8 @@ RULES: tuple[Rule, ...] = (
     in_meeting,
     speaker_line,
     signature,
-    headed_part,
     title_line,
+    headed_part,
     month_heading,
     agenda_item,
     headed_list,

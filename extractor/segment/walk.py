@@ -26,6 +26,7 @@ class Walk:
         self._grids = make_grids(source.blocks)
         self._tables = TableReader(senses)
         self._state = State(units=self._units())
+        self._state.announced = self._announced()
 
     def _units(self) -> list[Unit]:
         """Lines and tables in reading order; headers, footers, notes stay outside."""
@@ -40,6 +41,11 @@ class Walk:
                 seen.add(block.table)
                 units.append(self._grids[block.table])
         return units
+
+    def _announced(self) -> bool:
+        """Whether a line of the document announces a meeting by name."""
+        meetings = self._senses.meetings
+        return any(isinstance(u, Line) and len(u.text) < 300 and meetings.read(u.text) for u in self._state.units)
 
     def outline(self) -> Outline:
         """The parts in reading order, page furniture last."""

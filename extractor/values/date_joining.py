@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.values import date_lexicon as lex
 from extractor.values.date_calendar import Years
 from extractor.values.date_points import DAY, MONTH, PART, THIS_MONTH, WEEKDAY, Point, Term
-from extractor.values.date_tokens import Line
+from extractor.values.date_tokens import Line, Token
 
 _SOFT = {",", ";", ".", "-", ":", "(", ")", '"', "_", "/", lex.IN, lex.AND}
 _LIST = {",", ";", ".", lex.AND, "/", "(", ")"}
@@ -14,21 +14,37 @@ _LIST = {",", ";", ".", lex.AND, "/", "(", ")"}
 def join_terms(line: Line, terms: list[Term]) -> list[Term]:
     """The terms with what belongs to a neighbour moved there, times last («time» is a shape of its own
     where no date takes it)."""
-    if len(terms) < 2:
-        return terms
     kept: list[Term] = []
     for term in terms:
         if kept and _joined(line, kept, term):
             continue
         kept.append(term)
-    _share_years(line, kept)
+    if len(kept) > 1:
+        _share_years(line, kept)
+    _take_prepositions(line, kept)
     return kept
+
+
+def _take_prepositions(line: Line, terms: list[Term]) -> None:
+    """«В сентябре», «на каникулах» at the beginning of a line or behind another term: whole wordings.
+    In running text («заседания в марте») the preposition is the sentence's."""
+    ends = {term.end for term in terms}
+    for term in terms:
+        i = term.begin - 1
+        if i < 0 or term.shape not in ("one", "range") or line.tokens[i].kind != lex.IN:
+            continue
+        if i == 0 or i in ends or line.breaks(i):
+            term.begin = i
+            term.spans = ((line.tokens[i].start, term.spans[0][1]), *term.spans[1:])
 
 
 def _joined(line: Line, kept: list[Term], term: Term) -> bool:
     """Whether the term was taken into the one before it."""
     before = kept[-1]
     between = line.tokens[before.end : term.begin]
+    if _is_clock(line, before, term, between):
+        term.time = "{:02}:{:02}".format(*(line.tokens[k].value for k in (term.begin, term.begin + 2)))
+        term.shape = "time"
     if not all(t.kind in _SOFT for t in between) or len(between) > 4:
         return False
     if term.shape == "time":
@@ -39,6 +55,22 @@ def _joined(line: Line, kept: list[Term], term: Term) -> bool:
         kept[-1] = term
         return True
     return _join_days(line, kept, before, term)
+
+
+def _is_clock(line: Line, before: Term, term: Term, between: list[Token]) -> bool:
+    """«23 марта, 10.10», «15.09 в 10.10»: figures that could be a day are a time beside a day."""
+    i = term.begin
+    point = term.first
+    if term.shape != "one" or point is None or point.kind != DAY or point.year or _kind(before) != DAY:
+        return False
+    if term.end != i + 3 or line.tokens[i + 1].kind != "." or before.time is not None:
+        return False
+    if not 7 <= line.tokens[i].value <= 20 or line.tokens[i + 2].value % 5:
+        return False
+    if [t.kind for t in between] == [lex.IN]:
+        return True
+    worded = any(t.kind in (lex.MONTH, lex.SHORT_MONTH) for t in line.tokens[before.begin : before.end])
+    return worded and all(t.kind == "," for t in between) and not line.breaks(i)
 
 
 def _join_days(line: Line, kept: list[Term], before: Term, term: Term) -> bool:
@@ -52,15 +84,23 @@ def _join_days(line: Line, kept: list[Term], before: Term, term: Term) -> bool:
         _widen(line, term, before)
         kept[-1] = term
         return True
-    if _lone_part(term) and before.shape == "one" and _kind(before) == MONTH and before.first and point:
-        before.first = _in_month(point, before.first)
-        _widen(line, before, term)
+    if _lone_part(term) and before.shape == "one" and before.first and before.first.kind == MONTH:
+        _place(line, before, term, before.first)
         return True
-    if _lone_part(before) and term.shape == "one" and _kind(term) == MONTH and before.first and point:
-        before.first = _in_month(before.first, point)
+    if _lone_part(before) and term.shape == "one" and point and point.kind == MONTH:
+        _place(line, before, before, point)
         _widen(line, before, term)
         return True
     return _join_regular(line, before, term)
+
+
+def _place(line: Line, before: Term, part: Term, month: Point) -> None:
+    """«Октябрь, 1-2 неделя»: the part is of that month."""
+    before.shape = part.shape
+    before.first = _in_month(part.first, month) if part.first else None
+    before.last = _in_month(part.last, month) if part.last else None
+    if part is not before:
+        _widen(line, before, part)
 
 
 def _join_regular(line: Line, before: Term, term: Term) -> bool:

@@ -62,6 +62,11 @@ class Lexicon:
         self.month_word, self.day_number = _set(small.month), _set(small.day_number)
         self.hours, self.minutes, self.begin = _set(small.hours), _set(small.minutes), _set(small.begin)
         self.day_suffixes, self.ordinal_suffixes = _set(small.day_suffixes), _set(small.ordinal_suffixes)
+        self.season_nouns, self.filler, self.streets = (
+            _set(small.season),
+            _set(small.filler),
+            _set(small.streets),
+        )
         self.not_after, self.not_before = _set(small.not_after), _set(small.not_before)
         self.times, self.multiples, self.periods = (
             _set(often.times),
@@ -93,7 +98,7 @@ class Lexicon:
         )
 
     def _correct(self, word: str) -> str:
-        """The word of the vocabulary that is meant by `word`, which may be misspelt by a letter; or `word`."""
+        """The word of the vocabulary that `word`, perhaps misspelt by a letter, stands for; or `word`."""
         if word.isascii() and word.translate(_LATIN) in self.meanings:
             return word.translate(_LATIN)
         if len(word) < _LONG - 1 or len(word) > 24:

@@ -97,7 +97,7 @@ def _vetoed(line: Line, i: int) -> bool:
 def read_time(line: Line, i: int) -> tuple[str, int] | None:
     """The time at token `i` and the token after it: «10.00», «в 14:30», «10.00-11.00», «15 часов»."""
     tokens = line.tokens
-    first = _moment(line, i)
+    first = _moment(line, i) or _bare_hour(line, i)
     if first is None:
         return None
     clock, j, _ = first
@@ -106,6 +106,16 @@ def read_time(line: Line, i: int) -> tuple[str, int] | None:
         if second is not None:
             return f"{clock}/{second[0]}", second[1]
     return clock, j
+
+
+def _bare_hour(line: Line, i: int) -> tuple[str, int, bool] | None:
+    """«10» of «с 10 до 12 часов»."""
+    hour, to = line.tokens[i : i + 2]
+    if hour.kind != NUMBER or hour.value > 24 or chained(line, i) or to.kind not in ("-", TO):
+        return None
+    second = _moment(line, i + 2, joined=True)
+    named = second is not None and second[2] and line.tokens[i + 3].text in line.words.hours
+    return (_clock(hour.value, 0), i + 1, True) if named else None
 
 
 def _moment(line: Line, i: int, *, joined: bool = False) -> tuple[str, int, bool] | None:
@@ -134,7 +144,7 @@ def _moment(line: Line, i: int, *, joined: bool = False) -> tuple[str, int, bool
 
 def is_sure_time(line: Line, i: int) -> bool:
     """Whether the figures at token `i` can only be a time: no month 00 or 30, or hours are named."""
-    first = _moment(line, i)
+    first = _moment(line, i) or _bare_hour(line, i)
     if first is None:
         return False
     if first[2]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from extractor.values import date_lexicon as lex
 from extractor.values.date_lexicon import Phrase
 from extractor.values.date_points import WEEKDAY, Point, Term
-from extractor.values.date_tokens import END, NUMBER, Line
+from extractor.values.date_tokens import END, NUMBER, WORD, Line
 from extractor.values.date_written import read_ordinal, read_point
 
 _COMPLEMENT = 14  # words that a complement may have
+_PRECISIONS = {"recurring", "on_request", "school_year", "holidays", "unknown"}
 
 
 def match_phrase(line: Line, i: int) -> tuple[Phrase, int] | None:
@@ -34,11 +35,7 @@ def read_wording(line: Line, i: int) -> Term | None:
     if match is None:
         return None
     phrase, end = match
-    if (
-        phrase.role not in ("recurring", "on_request", "school_year")
-        or phrase.alone
-        and not _alone(line, i, end)
-    ):
+    if phrase.role not in _PRECISIONS or phrase.alone and not _alone(line, i, end):
         return None
     if phrase.complement:
         end = _complement(line, end)
@@ -88,11 +85,7 @@ def _begins_term(line: Line, j: int) -> bool:
     if kind == lex.TO and line.tokens[j].text == "до":
         return True
     match = match_phrase(line, j)
-    return (
-        match is not None
-        and not match[0].alone
-        and match[0].role in ("recurring", "on_request", "school_year", "during")
-    )
+    return match is not None and not match[0].alone and match[0].role in (*_PRECISIONS, "during")
 
 
 def read_frequency(line: Line, i: int) -> Term | None:
@@ -195,26 +188,39 @@ def read_regular_day(line: Line, i: int) -> Term | None:
 
 
 def read_weekdays(line: Line, i: int) -> Term | None:
-    """«по понедельникам и средам», «понедельник», «вторник, четверг»."""
+    """«по понедельникам и средам», «понедельник», «вторник, четверг», «пн-пт»."""
     tokens = line.tokens
     j = i + (tokens[i].kind == lex.TO or tokens[i].kind == lex.IN)
-    if tokens[j].text in line.words.plurals or tokens[j].kind == lex.WEEKDAY:
-        end = _of_each(line, _more_weekdays(line, j + 1))
-        term = loose(line, i, end, "recurring")
-        term.days = tuple(
-            (Point(WEEKDAY, day=t.value), t.start, t.end) for t in tokens[j:end] if t.kind == lex.WEEKDAY
-        )
-        return term
-    return None
+    if not _is_weekday(line, j):
+        return None
+    end = _of_each(line, _more_weekdays(line, j + 1))
+    term = loose(line, i, end, "recurring")
+    term.days = tuple(
+        (Point(WEEKDAY, day=t.value), t.start, t.end)
+        for t in tokens[j:end]
+        if t.kind in (lex.WEEKDAY, lex.SHORT_WEEKDAY)
+    )
+    return term
+
+
+def _is_weekday(line: Line, j: int) -> bool:
+    """A day of the week; the abbreviation only where no word stands beside it («ср. балл»)."""
+    token = line.tokens[j]
+    if token.kind != lex.SHORT_WEEKDAY:
+        return token.kind == lex.WEEKDAY or token.text in line.words.plurals
+    after = line.tokens[j + 1]
+    if after.kind == ".":
+        after = line.tokens[j + 2]
+    return after.kind != WORD and (j == 0 or line.tokens[j - 1].kind != WORD)
 
 
 def _more_weekdays(line: Line, j: int) -> int:
     tokens = line.tokens
-    while tokens[j].kind in (",", lex.AND, "-", "/") and (
-        tokens[j + 1].text in line.words.plurals or tokens[j + 1].kind == lex.WEEKDAY
-    ):
-        j += 2
-    return j
+    while True:
+        k = j + (tokens[j].kind == "." and tokens[j].glued and tokens[j - 1].kind == lex.SHORT_WEEKDAY)
+        if tokens[k].kind not in (",", lex.AND, "-", "/") or not _is_weekday(line, k + 1):
+            return k
+        j = k + 2
 
 
 def _of_each(line: Line, j: int) -> int:

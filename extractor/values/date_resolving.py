@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from extractor.model.plan import Date, Span, Suggested
 from extractor.values.date_calendar import Stretch, Under, Years, resolve
-from extractor.values.date_points import DAY, MONTH, SCHOOL_YEAR, Point, Term
+from extractor.values.date_points import DAY, MONTH, SCHOOL_YEAR, YEAR, Point, Term
 from extractor.values.date_tokens import Line
 
 _FAR = 3  # years by which a slip may be off; an older date is a law's
@@ -26,7 +26,7 @@ def make_date(term: Term, line: Line, years: Years, under: Under | None) -> Date
         time=term.time,
         at=tuple(Span(0, start, end) for start, end in term.spans),
     )
-    if stretch.inferred or edtf is None or _inside(stretch, years):
+    if stretch.inferred or edtf is None or "-" not in edtf or _inside(stretch, years):
         return made
     suggested = suggest(made, years)
     if suggested is None:
@@ -88,7 +88,7 @@ def _until(stretch: Stretch, term: Term) -> tuple[Stretch, str | None]:
 def _range(
     first: Point, last: Point, line: Line, years: Years, under: Under | None
 ) -> tuple[Stretch, str | None]:
-    """From the first to the last, which is the first such after it: «Май-сентябрь» in 2021–2022 is of 2022."""
+    """From the first to the last, the first such after it: «Май-сентябрь» in 2021–2022 ends in 2022."""
     first, last, inferred = _range_years(first, last, years, under)
     low, high = resolve(first, years, line.words, under), resolve(last, years, line.words, under)
     if low.edtf is None or high.edtf is None:
@@ -96,7 +96,8 @@ def _range(
         return Stretch(None, None, None, None, precision), None
     if low.start and high.end and low.start > high.end:
         return Stretch(None, None, None, None, "unknown"), None
-    same = first.kind == last.kind and first.kind not in (DAY, MONTH)
+    same = (first.kind, first.name) == (last.kind, last.name) and first.kind not in (DAY, MONTH, YEAR)
+    same = same and first.month == last.month
     made = Stretch(
         low.low,
         high.high,

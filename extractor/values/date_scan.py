@@ -168,7 +168,7 @@ def during(line: Line, i: int) -> list[Term]:
 
 
 def wording(line: Line, i: int) -> list[Term]:
-    """«по заявкам библиотекарей», «постоянно»; «1 раз в четверть»; «каждый четверг»; «последняя среда месяца»."""
+    """«по заявкам библиотекарей»; «1 раз в четверть»; «каждый четверг»; «последняя среда месяца»."""
     kind = line.tokens[i].kind
     term = read_wording(line, i) or read_frequency(line, i)
     if term is None and kind == lex.EVERY:

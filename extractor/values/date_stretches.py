@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from extractor.values import date_lexicon as lex
 from extractor.values.date_numbers import read_numeric_day
+from extractor.values.date_parts import LIST, LISTS, MANY, RANGE, read_parts
 from extractor.values.date_points import DAY, MONTH, Point, Reading, Term
 from extractor.values.date_tokens import END, NUMBER, WORD, Line
 from extractor.values.date_written import (
     after_day,
     after_day_suffix,
-    read_ordinal,
-    read_part,
     read_point,
     read_written_day,
 )
-
-_MANY = 16  # days or parts in one list
-_LISTS = {",", ";", "/", "and"}
-_RANGE, _LIST = "range", "list"
 
 
 def read_stretch(line: Line, i: int, *, before: int, until: bool = False) -> list[Term]:
@@ -28,7 +23,7 @@ def read_stretch(line: Line, i: int, *, before: int, until: bool = False) -> lis
         return []
     if kind == NUMBER and (days := _read_days(line, i, before)):
         return days
-    if kind in (NUMBER, lex.ORDINAL) and (parts := _read_parts(line, i)):
+    if kind in (NUMBER, lex.ORDINAL, lex.SEASONAL) and (parts := read_parts(line, i)):
         return parts
     reading = read_point(line, i)
     if reading is None or _governed(line, before, reading):
@@ -77,7 +72,7 @@ def _read_days(line: Line, i: int, before: int) -> list[Term]:
     """«3, 10, 17 марта», «12 и 26 октября», «10-12, 15 марта 2022 г.», «25-26.10.2017»: one month for all."""
     heads: list[tuple[int, int, int, str]] = []  # day, its tokens, what joins it to the next
     j, last = i, None
-    while len(heads) < _MANY:
+    while len(heads) < MANY:
         last = read_numeric_day(line, j, joined=bool(heads)) or read_written_day(line, j)
         if last is not None:
             break
@@ -100,8 +95,8 @@ def _day_head(line: Line, j: int) -> tuple[int, int, int, str] | None:
     end = after_day_suffix(line, j + 1)
     sign = line.tokens[end]
     if sign.kind == "-" or sign.text == "по":
-        return token.value, j, end, _RANGE
-    return (token.value, j, end, _LIST) if sign.kind in _LISTS else None
+        return token.value, j, end, RANGE
+    return (token.value, j, end, LIST) if sign.kind in LISTS else None
 
 
 def _days(line: Line, heads: list[tuple[int, int, int, str]], last: Reading) -> list[Term]:
@@ -109,13 +104,13 @@ def _days(line: Line, heads: list[tuple[int, int, int, str]], last: Reading) -> 
     written = after_day(line, last.begin)
     tail = ((tokens[written].start, tokens[last.end - 1].end),) if written is not None else ()
     terms: list[Term] = []
-    begin, joined = None, _LIST
-    for day, start, end, joiner in (*heads, (point.day, last.begin, last.end, _LIST)):
+    begin, joined = None, LIST
+    for day, start, end, joiner in (*heads, (point.day, last.begin, last.end, LIST)):
         final = start == last.begin
-        if begin is None or joined == _LIST:
+        if begin is None or joined == LIST:
             begin = (day, start)
         joined = joiner
-        if joiner == _RANGE and not final:
+        if joiner == RANGE and not final:
             continue
         spans = ((tokens[begin[1]].start, tokens[end - 1].end), *(() if final else tail))
         first, second = (_on(point, begin[0]), _on(point, day))
@@ -128,61 +123,6 @@ def _days(line: Line, heads: list[tuple[int, int, int, str]], last: Reading) -> 
 
 def _on(point: Point, day: int) -> Point:
     return Point(DAY, point.year, point.month, day)
-
-
-def _read_parts(line: Line, i: int) -> list[Term]:
-    """«1-2 неделя сентября», «I-II четверть», «1 и 3 квартал»: one noun for all."""
-    numbers: list[tuple[int, int, str]] = []
-    j = i
-    ordinal = read_ordinal(line, j)
-    while ordinal is not None and len(numbers) < _MANY:
-        number, end = ordinal
-        sign = line.tokens[end]
-        if sign.kind not in ("-", *_LISTS):
-            break
-        numbers.append((number, j, _RANGE if sign.kind == "-" else _LIST))
-        j = end + 1
-        ordinal = read_ordinal(line, j)
-    last = read_part(line, j, *ordinal) if ordinal is not None and numbers else None
-    return _parts(line, numbers, last, j) if last is not None else []
-
-
-def _parts(line: Line, numbers: list[tuple[int, int, str]], last: Reading, place: int) -> list[Term]:
-    terms: list[Term] = []
-    begin: tuple[int, int] | None = None
-    tokens = line.tokens
-    noun = next(k for k in range(place + 1, last.end) if tokens[k].kind in (lex.UNIT, lex.PART, lex.WEEKDAY))
-    tail = ((tokens[noun].start, tokens[last.end - 1].end),)
-    for number, start, joiner in (*numbers, (last.point.number, place, _LIST)):
-        begin = begin or (number, start)
-        final = start == place
-        if joiner == _RANGE and not final:
-            continue
-        first, second = (_numbered(last.point, n) for n in (begin[0], number))
-        if first is None or second is None:
-            return []
-        spans = (
-            (tokens[begin[1]].start, tokens[last.end - 1 if final else start].end),
-            *(() if final else tail),
-        )
-        ranged = begin[1] != start
-        terms.append(
-            Term(
-                shape="range" if ranged else "one",
-                first=first,
-                last=second if ranged else None,
-                spans=spans,
-                begin=begin[1],
-                end=last.end if final else start + 1,
-                group=numbers[0][1],
-            )  # fmt: skip
-        )
-        begin = None
-    return terms
-
-
-def _numbered(point: Point, number: int) -> Point | None:
-    return Point(point.kind, point.year, point.month, point.day, point.name, number, point.school)
 
 
 def read_bare_days(line: Line, i: int) -> list[Term]:

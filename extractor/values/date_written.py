@@ -18,7 +18,7 @@ from extractor.values.date_points import (
     Point,
     Reading,
 )
-from extractor.values.date_tokens import NUMBER, SCHOOL_YEARS, Line
+from extractor.values.date_tokens import NUMBER, SCHOOL_YEARS, WORD, Line
 from extractor.values.date_years import is_year, year_word
 
 _MONTHS = (lex.MONTH, lex.SHORT_MONTH)
@@ -88,7 +88,7 @@ def read_month(line: Line, i: int) -> Reading | None:
     """«марте 2022 года», «Декабрь 2015г.», «сент.», «сентябрь месяц»."""
     tokens = line.tokens
     token = tokens[i]
-    if token.kind not in _MONTHS:
+    if token.kind not in _MONTHS or _names_street(line, i):
         return None
     j = i + 1
     if tokens[j].text in line.words.month_word and tokens[j].text != "мес":
@@ -99,11 +99,21 @@ def read_month(line: Line, i: int) -> Reading | None:
     return Reading(Point(MONTH, year, token.value), i, end)
 
 
+def _names_street(line: Line, i: int) -> bool:
+    """«ул. 8 Марта», «пр. Октября»."""
+    j = i - 1
+    while j >= 0 and j > i - 4 and line.tokens[j].kind in (NUMBER, ".", "-"):
+        j -= 1
+    return j >= 0 and line.tokens[j].text in line.words.streets
+
+
 def read_year(line: Line, j: int, month: int) -> tuple[int | None, int]:
     """The year of a month behind it and the token after; (None, j) where there is none."""
     tokens = line.tokens
     k = j
     while k < j + 3 and tokens[k].kind in (".", ",", *_BESIDE):
+        k += 1
+    if tokens[k].kind == "-" and is_year(tokens[k + 1]) and tokens[k + 2].kind not in ("-", "/"):
         k += 1
     year = tokens[k]
     if year.kind == SCHOOL_YEARS:
@@ -155,6 +165,8 @@ def read_part(line: Line, i: int, number: int, j: int) -> Reading | None:
         part = line.words.parts[token.meaning.name]
         if number > len(part.parts):
             return None
+        if part.name == "half" and (half := _half_of_year(line, number, i, j)):
+            return half
         return _of_month(line, Point(PART, name=part.name, number=number), i, _past_stop(line, j))
     if token.kind == lex.WEEKDAY:
         return _of_month(line, Point(WEEKDAY, day=token.value, number=number), i, j + 1)
@@ -165,7 +177,7 @@ def read_third(line: Line, i: int) -> Reading | None:
     """«начало сентября», «конце мая 2022 года»: only of a month that is named."""
     j = _past_stop(line, i)
     reading = _of_month(line, Point(PART, name="third", number=line.tokens[i].value), i, j)
-    return reading if reading.end > j else None
+    return reading if reading is not None and reading.end > j else None
 
 
 def read_season(line: Line, i: int) -> Reading | None:
@@ -176,8 +188,8 @@ def read_season(line: Line, i: int) -> Reading | None:
         return Reading(Point(HOLIDAYS), i, j)
     if token.kind == lex.SEASON:
         return _with_year(line, Point(SEASON, name=token.meaning.name), i, j)
-    if tokens[j].text == "школьные":
-        j += 1
+    if tokens[j].text in line.words.season_nouns:
+        return _with_year(line, Point(SEASON, name=token.meaning.name), i, j + 1)
     if tokens[j].kind != lex.HOLIDAYS:
         return None
     return _with_year(line, Point(HOLIDAYS, name=token.meaning.name), i, j + 1)
@@ -202,11 +214,23 @@ def read_whole_year(line: Line, i: int) -> Reading | None:
     return None
 
 
-def _of_month(line: Line, point: Point, i: int, j: int) -> Reading:
-    """The part with its month behind it, where one is named."""
+def _half_of_year(line: Line, number: int, i: int, j: int) -> Reading | None:
+    """«первая половина учебного года» is полугодие."""
+    whole = read_whole_year(line, j + 1)
+    if whole is None or whole.point.kind != SCHOOL_YEAR or number < 0:
+        return None
+    school = whole.point.year is not None
+    return Reading(
+        Point(UNIT, whole.point.year, name="half_year", number=number, school=school), i, whole.end
+    )
+
+
+def _of_month(line: Line, point: Point, i: int, j: int) -> Reading | None:
+    """The part with its month behind it, where one is named; None for «первая половина дня»."""
     month = read_month(line, j)
     if month is None:
-        return Reading(point, i, j)
+        other = line.tokens[j].kind == WORD and line.tokens[j].text not in line.words.filler
+        return None if other and not line.breaks(j) else Reading(point, i, j)
     named = Point(point.kind, month.point.year, month.point.month, point.day, point.name, point.number)
     return Reading(named, i, month.end)
 

@@ -81,7 +81,9 @@ class DateGrammar:
         terms = scan(line, bare_days=bare_days)
         taken = {i for term in terms for i in range(term.begin, term.end)}
         return bool(terms) and all(
-            i in taken or token.kind in _BETWEEN for i, token in enumerate(line.tokens) if token.kind != "end"
+            i in taken or token.kind in _BETWEEN or token.text in self._words.filler
+            for i, token in enumerate(line.tokens)
+            if token.kind != "end"
         )
 
     def year_evidence(self, text: str) -> tuple[tuple[int, int], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from extractor.values.announcements import AnnouncementGrammar
@@ -10,6 +11,7 @@ from extractor.values.forms import FormGrammar
 from extractor.values.people import PeopleGrammar
 from extractor.values.schools import SchoolGrammar
 from extractor.vocabulary import Vocabulary, load_vocabulary
+from extractor.vocabulary.folding import fold
 
 
 class Senses:
@@ -22,6 +24,7 @@ class Senses:
         self.people = PeopleGrammar(words.people, self.schools)
         self.forms = FormGrammar(words.plan)
         self.meetings = AnnouncementGrammar(words.plan)
+        self._places = tuple(fold(stem) for stem in words.plan.meetings["places"].words)
 
     def is_term(self, text: str) -> bool:
         """Whether the whole text is terms, dates and times."""
@@ -37,7 +40,10 @@ class Senses:
 
     def is_place(self, text: str) -> bool:
         """Whether the text is a school or another place and little else."""
-        return len(text) < 90 and bool(self.schools.find(text, bare=True)) and not self.people.find_names(text)
+        if len(text) > 90 or self.people.find_names(text):
+            return False
+        folded = fold(text)
+        return any(re.search(rf"(?<![а-я]){re.escape(stem)}", folded) for stem in self._places) or bool(self.schools.find(text, bare=True))
 
 
 @cache

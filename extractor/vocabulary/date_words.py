@@ -101,6 +101,9 @@ class Small(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     day_suffixes: Words
     ordinal_suffixes: Words
     begin: Words
+    season: Words
+    filler: Words
+    streets: Words
     not_after: Words
     not_before: Words
 
