@@ -155,15 +155,16 @@ def extract(
         raise UsageProblem("Объяснение и запись вместе на экран не выводятся: укажите после -o имя файла.")
     target = Path(output) if output not in (None, "-") else None
     _check_output(file, target, csv_dialect)
-    from extractor.pipeline import explain_file, extract_file
-
     if explain:
         from extractor.output.overview import explanation
+        from extractor.pipeline import explain_file
 
         for line in explain_file(file, encoding=encoding):
             print(explanation(line))
     if explain and output is None:
         return
+    from extractor.pipeline import extract_file
+
     record = extract_file(file, encoding=encoding)
     if target is None:
         from extractor.output.to_json import json_bytes

@@ -66,16 +66,21 @@ def samples(folder: Path = SAMPLES) -> list[Sample]:
 @functools.cache
 def extracted(document: Path) -> bytes:
     """The plan.json of a document, as `extract` writes it."""
-    from extractor.pipeline import extract_file
-
     from extractor.output.to_json import json_bytes
+    from extractor.pipeline import extract_file
 
     return json_bytes(extract_file(document))
 
 
 def score(sample: Sample) -> Sheet:
+    """The sheet of one sample; where the extraction falls over, everything is missed."""
     sheet = Sheet()
-    score_document(sheet, json.loads(sample.gold.read_text("utf-8")), json.loads(extracted(sample.document)))
+    try:
+        record = json.loads(extracted(sample.document))
+    except Exception as error:  # one document must not hide the scores of the others
+        print(f"FAILED {sample.name}: {type(error).__name__}: {error}", file=sys.stderr)
+        record = {}
+    score_document(sheet, json.loads(sample.gold.read_text("utf-8")), record)
     return sheet
 
 

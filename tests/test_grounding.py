@@ -30,6 +30,13 @@ def test_text_without_a_place() -> None:
     assert len(ungrounded(record(title={"text": "План", "at": []}))) == 1
 
 
+def test_record_holds_its_text_among_other_letters() -> None:
+    at = [{"block": 0, "start": 0, "end": 12}, {"block": 1, "start": 0, "end": 7}]
+    assert ungrounded(record(meetings=[{"text": "План работы", "at": at}])) == []
+    assert len(ungrounded(record(meetings=[{"text": "Планы", "at": at}]))) == 1
+    assert len(ungrounded(record(title={"text": "План работы", "at": at}))) == 1
+
+
 def test_span_behind_the_end() -> None:
     assert len(out_of_bounds(record(residue=[{"block": 1, "start": 0, "end": 99}]))) == 1
     assert len(out_of_bounds(record(residue=[{"block": 7, "start": 0, "end": 1}]))) == 1

@@ -14,7 +14,6 @@ from extractor.output.to_json import json_bytes, record_from
 from tests.evaluate import Sample, extracted, fallen, floors, gone, samples, score_all
 from tests.grounding import out_of_bounds, plans_of, uncovered, ungrounded
 
-pytest.importorskip("extractor.pipeline")
 SAMPLES = samples()
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 

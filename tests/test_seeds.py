@@ -20,7 +20,6 @@ DOCUMENT = {"docx": 0.95, "txt": 0.0}
 pytestmark = pytest.mark.skipif(
     not GOLD, reason="the folder `shared` with the seeds is not beside the project"
 )
-pytest.importorskip("extractor.pipeline")
 
 
 @pytest.mark.parametrize("form", sorted(OVERALL))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from extractor.ingest.sniff import identify, load, refuse, require_letters
+from extractor.ingest.sniff import check_source, identify, load, refuse
 from extractor.model.source import Source
 
 
@@ -41,4 +41,4 @@ def read_source(path: Path, *, encoding: str | None = None) -> Source:
     reader = READERS.get(kind)
     if reader is None:
         raise refuse(path, kind)
-    return require_letters(reader(path, data, encoding))
+    return check_source(reader(path, data, encoding))

@@ -7,10 +7,39 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from extractor.ingest.docx_names import (
-    A_P, A_T, ALTERNATE, CHOICE, DELETED, DGM, FALLBACK, M, MARKS, P, PPR, R, RPR, RUN, SILENT, TBL, TBOX, TEXT, V,
-    VAL, W, XML_SPACE,
+    A_BR,
+    A_P,
+    A_T,
+    ALTERNATE,
+    CHOICE,
+    DELETED,
+    DGM,
+    FALLBACK,
+    MARKS,
+    PPR,
+    RPR,
+    RUN,
+    SILENT,
+    TBL,
+    TBOX,
+    TEXT,
+    VAL,
+    XML_SPACE,
+    M,
+    P,
+    R,
+    V,
+    W,
 )  # fmt: skip
-from extractor.ingest.docx_styles import BOLD, ITALIC, Styles, outline_level, read_align, read_look, read_num_pr
+from extractor.ingest.docx_styles import (
+    BOLD,
+    ITALIC,
+    Styles,
+    outline_level,
+    read_align,
+    read_look,
+    read_num_pr,
+)
 from extractor.ingest.docx_symbols import show_private, show_symbol
 
 _RUNS = frozenset((RUN, M + "r"))
@@ -160,7 +189,7 @@ class InlineReader:
             self._descend(element)
 
     def _look(self, element: _Element) -> tuple[int, bool]:
-        """Weight of a run and whether it is hidden: bold over a bold paragraph style is a switch back (17.7.3)."""
+        """Weight of a run, and whether it is hidden. Bold over a bold style switches back (17.7.3)."""
         weight, hidden = self._base.weight, self._base.hidden
         bold, italic, vanish, style_id = read_look(element)
         if style_id is not None and style_id in self._styles.raw:
@@ -241,7 +270,7 @@ def find_boxes(holder: _Element) -> list[_Element]:
 def shape_text(box: _Element) -> str | None:
     """The text of a box that is no text box of Word: a shape's paragraph or WordArt; None for the others."""
     if box.tag == A_P:
-        return "".join("\n" if part.tag != A_T else part.text or "" for part in box.iter(A_T, A_P[:-1] + "br"))
+        return "".join(part.text or "" if part.tag == A_T else "\n" for part in box.iter(A_T, A_BR))
     if box.tag == _WORD_ART:
         return box.get("string") or ""
     return None

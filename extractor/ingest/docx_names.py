@@ -29,6 +29,7 @@ CHOICE: Final = MC + "Choice"
 FALLBACK: Final = MC + "Fallback"
 A_P: Final = A + "p"
 A_T: Final = A + "t"
+A_BR: Final = A + "br"
 
 
 def names(prefix: str, words: str) -> frozenset[str]:
@@ -39,12 +40,14 @@ def names(prefix: str, words: str) -> frozenset[str]:
 # What holds no text of the document, wherever it stands.
 SILENT: Final = names(
     W,
-    "pPr rPr sdtPr sdtEndPr tblPr tblGrid tblPrEx trPr tcPr sectPr proofErr bookmarkStart bookmarkEnd permStart permEnd"
-    " commentRangeStart commentRangeEnd commentReference footnoteReference endnoteReference footnoteRef endnoteRef"
-    " annotationRef separator continuationSeparator lastRenderedPageBreak softHyphen instrText delText delInstrText"
-    " customXmlPr smartTagPr moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd subDoc rt rubyPr"
-    " customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd ffData fldData"
-    " pgNum dayShort monthShort yearShort dayLong monthLong yearLong contentPart altChunk",
+    "pPr rPr sdtPr sdtEndPr tblPr tblGrid tblPrEx trPr tcPr sectPr proofErr bookmarkStart"
+    " bookmarkEnd permStart permEnd commentRangeStart commentRangeEnd commentReference"
+    " footnoteReference endnoteReference footnoteRef endnoteRef annotationRef separator"
+    " continuationSeparator lastRenderedPageBreak softHyphen instrText delText delInstrText"
+    " customXmlPr smartTagPr moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd"
+    " subDoc rt rubyPr customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart"
+    " customXmlDelRangeEnd ffData fldData pgNum dayShort monthShort yearShort dayLong monthLong"
+    " yearLong contentPart altChunk",
 )
 DELETED: Final = names(W, "del moveFrom")
 # Marks inside a run and the character that the page shows for them.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from extractor.ingest.docx_names import VAL, RPR, PPR, W
+from extractor.ingest.docx_names import PPR, RPR, VAL, W
 
 _B, _I, _VANISH, _RSTYLE = W + "b", W + "i", W + "vanish", W + "rStyle"
 _HEADING = re.compile(r"(?:heading|заголовок)\s*([1-9])", re.IGNORECASE)
@@ -197,5 +197,8 @@ def _paragraph_changes(element: _Element) -> dict[str, object]:
             changes["heading"] = outline_level(child.get(VAL))
         elif tag == W + "numPr":
             num_id, level = read_num_pr(child)
-            changes.update({} if num_id is None else {"num_id": num_id}, **({} if level is None else {"level": level}))
+            if num_id is not None:
+                changes["num_id"] = num_id
+            if level is not None:
+                changes["level"] = level
     return changes

@@ -17,7 +17,7 @@ from extractor.ingest.docx_inline import (
     diagram_id,
     shape_text,
 )
-from extractor.ingest.docx_names import A_P, A_T, ALTERNATE, DELETED, DGM, P, RUN, SILENT, TBL, TBOX, TEXT, W
+from extractor.ingest.docx_names import A_P, A_T, ALTERNATE, DELETED, DGM, RUN, SILENT, TBL, TBOX, TEXT, P, W
 from extractor.ingest.docx_styles import BOLD, ITALIC, Style, Styles
 from extractor.ingest.docx_tables import Cell, Grid, lay_out
 from extractor.ingest.limits import Limits
@@ -176,7 +176,7 @@ class Walker:
     def _append(self, line: _Line, place: Place | None) -> None:
         number, text = len(self.blocks), line.text
         if number >= self._limits.blocks or len(text) > self._limits.line_chars:
-            raise TooLarge(f"В файле «{self._name}» слишком много текста для плана, разделите его на части.")
+            raise self._too_large("слишком много текста для плана")
         properties, style, inline = line.inline.properties, line.style, line.inline
         label, level = line.label or (None, None)
         cell = place.cell if place else _NO_CELL
@@ -212,24 +212,27 @@ class Walker:
         if num_id is None or num_id == "0":
             return None
         level = properties.level
-        if level is None:
+        if level is None and properties.num_id is None:
             found = self._lists.get(num_id)
-            of_style = found.level_of_style(style.id) if found is not None and properties.num_id is None else None
-            level = of_style if of_style is not None else style.level or 0
+            level = found.level_of_style(style.id) if found is not None else None
+        if level is None:
+            level = style.level or 0
         label = self._counters.label(num_id, level)
         return None if label is None else (label, level)
 
     # tables
 
     def _table(self, table: _Element, address: str, place: Place | None) -> None:
+        grid = lay_out(table, address, self._limits)
+        self._count_left_out(grid)
+        if not grid.cells:
+            return
         self._depth += 1
         self._tables += 1
         number = self._tables
-        grid = lay_out(table, address, self._limits)
-        self._count_left_out(grid)
         self._cells += len(grid.cells)
         if self._depth > self._limits.table_depth or self._cells > self._limits.cells:
-            raise TooLarge(f"В файле «{self._name}» слишком много ячеек или вложенных таблиц, сохраните план отдельным документом.")
+            raise self._too_large("слишком много ячеек или вложенных таблиц")
         for at, cell in enumerate(grid.cells):
             if at:
                 self._gap = 0
@@ -238,7 +241,7 @@ class Walker:
         self._depth -= 1
 
     def _cell(self, place: Place) -> None:
-        """The blocks of a cell; a cell without text has a block for each number in it, or one that is empty."""
+        """The blocks of a cell; without text, one for each number in it, or one that is empty."""
         before, gap, lone = len(self.blocks), self._gap, self._lone
         self._lone = []
         self._flow(place.cell.element, place.cell.address, place)
@@ -270,7 +273,7 @@ class Walker:
         else:
             self._depth += 1
             if self._depth > self._limits.table_depth:
-                raise TooLarge(f"В файле «{self._name}» слишком глубоко вложены надписи, сохраните план отдельным документом.")
+                raise self._too_large("слишком глубоко вложены надписи")
             self._flow(box, address, None)
             self._depth -= 1
         self._part, self._counters, self._gap, self._carried = kept
@@ -285,3 +288,6 @@ class Walker:
                 continue  # «[Текст]», which nobody filled in
             for paragraph in point.iter(A_P):
                 self._emit(Inline([shape_text(paragraph) or ""], [0]), address, None)
+
+    def _too_large(self, what: str) -> TooLarge:
+        return TooLarge(f"В файле «{self._name}» {what}, сохраните план отдельным документом.")

@@ -14,14 +14,16 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from extractor.errors import DamagedFile, ExtractorError, TooLarge
-from extractor.ingest.docx_names import BODY
+from extractor.errors import DamagedFile, ExtractorError
+from extractor.ingest.archive import Part
 from extractor.ingest.docx_inline import Tally
+from extractor.ingest.docx_names import BODY
 from extractor.ingest.docx_styles import Styles, read_styles
 from extractor.ingest.docx_walker import Walker
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.numbering import Lists, read_numbering
-from extractor.ingest.package import Package, Part, Relation
+from extractor.ingest.package import Package, Relation
+from extractor.ingest.sniff import show_name
 from extractor.model.source import Block, Note, Source
 
 _CACHED_BYTES = 1 << 20  # packed parts above this are parsed anew each time
@@ -32,29 +34,45 @@ _USUAL = {  # where the parts lie when the relations are lost
     "endnotes": "word/endnotes.xml",
     "comments": "word/comments.xml",
 }
-_STORIES = (("footnotes", "footnote"), ("endnotes", "footnote"), ("comments", "comment"), ("header", "header"), ("footer", "footer"))
+_STORIES = (
+    ("footnotes", "footnote"),
+    ("endnotes", "footnote"),
+    ("comments", "comment"),
+    ("header", "header"),
+    ("footer", "footer"),
+)
 _PART_NAMES = {
-    "styles": "стили", "numbering": "нумерация", "footnotes": "сноски", "endnotes": "концевые сноски",
-    "comments": "примечания", "header": "верхний колонтитул", "footer": "нижний колонтитул", "diagram": "схема",
+    "styles": "стили",
+    "numbering": "нумерация",
+    "footnotes": "сноски",
+    "endnotes": "концевые сноски",
+    "comments": "примечания",
+    "header": "верхний колонтитул",
+    "footer": "нижний колонтитул",
+    "diagram": "схема",
     "relations": "связи частей",
-}  # fmt: skip
+}
 _EXTERNAL_NAMES = {
-    "image": "рисунок", "attachedTemplate": "шаблон", "oleObject": "объект", "subDocument": "вложенный документ",
-    "frame": "рамка", "aFChunk": "вставленный файл",
-}  # fmt: skip
+    "image": "рисунок",
+    "attachedTemplate": "шаблон",
+    "oleObject": "объект",
+    "subDocument": "вложенный документ",
+    "frame": "рамка",
+    "aFChunk": "вставленный файл",
+}
 _HARMLESS = frozenset({"hyperlink"})
 
 
 def read_docx(path: Path, data: bytes, limits: Limits = LIMITS) -> Source:
     """The document as blocks in reading order: body, notes, comments, headers and footers."""
-    package = Package(path.name, data, limits)
+    package = Package(show_name(path), data, limits)
     try:
         document = _Document(package, limits)
         document.read()
     except RecursionError:
-        raise TooLarge(f"Файл «{path.name}» слишком глубоко вложен, сохраните план отдельным документом.") from None
+        raise package.too_large(document.main) from None
     return Source(
-        name=path.name,
+        name=package.name,
         format="docx",
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
@@ -204,14 +222,15 @@ class _Document:
     def _note_what_was_left_out(self) -> None:
         tally = self.tally
         if tally.deletions:
-            self._info("tracked-deletions", f"Удалённое исправлениями в текст не вошло (мест: {tally.deletions}).")
+            self._info("tracked-deletions", f"Удалённое исправлениями не взято (мест: {tally.deletions}).")
         if tally.hidden:
             self._info("hidden-text", f"Скрытый текст не взят (мест: {tally.hidden}).")
         if tally.covered:
-            self._info("covered-text", f"Текст под объединёнными ячейками не виден на странице и не взят (ячеек: {tally.covered}).")
+            message = "Текст под объединёнными ячейками на странице не виден и не взят"
+            self._info("covered-text", f"{message} (ячеек: {tally.covered}).")
         if tally.chunks:
-            message = f"В документ вставлены другие файлы, их текст не прочитан (мест: {tally.chunks}); сохраните документ заново в Word."
-            self._info("embedded-chunk", message, "warning")
+            message = "Вставленные в документ файлы не прочитаны, сохраните его заново в Word"
+            self._info("embedded-chunk", f"{message} (мест: {tally.chunks}).", "warning")
         self._note_external_links()
 
     def _note_external_links(self) -> None:
@@ -221,7 +240,8 @@ class _Document:
             kinds.update(r.kind for r in relations if r.external and r.kind not in _HARMLESS)
         for kind, count in kinds.items():
             what = _EXTERNAL_NAMES.get(kind, kind)
-            self._info("external-link", f"Документ ссылается на внешний файл ({what}: {count}), он не открывался.")
+            message = f"Документ ссылается на внешний файл ({what}: {count}), он не открывался."
+            self._info("external-link", message)
 
     def _parts_with_relations(self) -> list[str]:
         """The parts beside the main one that have relations of their own: settings, headers …"""

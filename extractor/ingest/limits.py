@@ -9,7 +9,10 @@ MB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """All limits of reading. What breaks one raises `TooLarge`, before the memory is spent."""
+    """All limits of reading. What breaks one raises `TooLarge`, before the memory is spent.
+
+    Nesting of XML elements has libxml2's own limit, 256.
+    """
 
     file_bytes: int = 64 * MB  # the file itself
     zip_entries: int = 100_000  # entries in the directory of a package
@@ -17,7 +20,6 @@ class Limits:
     total_bytes: int = 128 * MB  # all parts that are read, inflated
     ratio: int = 500  # inflated size to packed size of one part …
     ratio_floor: int = 4 * MB  # … where the part inflates to more than this
-    xml_depth: int = 250  # nested elements (libxml2 itself stops at 256)
     table_depth: int = 60  # tables in tables
     columns: int = 1000  # a span or an indent in grid columns is cut to this
     cells: int = 500_000

@@ -6,9 +6,16 @@ import re
 import stat
 from pathlib import Path
 
-from extractor.errors import DamagedFile, EmptyFile, EncryptedFile, ExtractorError, NotAFile, TooLarge, UnknownFormat
+from extractor.errors import (
+    DamagedFile,
+    EmptyFile,
+    EncryptedFile,
+    ExtractorError,
+    NotAFile,
+    TooLarge,
+    UnknownFormat,
+)
 from extractor.ingest.limits import LIMITS, Limits
-from extractor.ingest.package import open_zip
 from extractor.model.source import Source
 
 _SAVE_AS = "откройте его в Word или LibreOffice и сохраните как .docx"
@@ -43,26 +50,33 @@ _STREAMS = (  # streams of a compound file, by which its kind is known
     ("PowerPoint Document", "ppt"),
 )
 _MAGIC = (
-    (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\x00", "image"),
-    (b"MM\x00*", "image"), (b"AT&TFORM", "djvu"), (b"Rar!\x1a\x07", "archive"), (b"7z\xbc\xaf\x27\x1c", "archive"),
-    (b"\x1f\x8b", "archive"), (b"BZh", "archive"), (b"\xfd7zXZ\x00", "archive"), (b"MSCF", "archive"),
-)  # fmt: skip
+    ("image", (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")),
+    ("djvu", (b"AT&TFORM",)),
+    ("archive", (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF")),
+)
 _ZIP_FOLDERS = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
 _TYPES = ((b"wordprocessingml", "docx"), (b"spreadsheetml", "xlsx"), (b"presentationml", "pptx"))
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b",
+    re.I | re.S,
+)
 _MHT = re.compile(rb"\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,20}?content-type:\s*multipart/related", re.I)
 _FRAGMENTS = (  # without a proper beginning: the name and the marks together tell
     ("pdf", {".pdf"}, re.compile(rb"endobj|endstream|%%EOF")),
     ("rtf", {".rtf", ".doc"}, re.compile(rb"\\(?:par|pard|trowd|fonttbl)\b")),
-    ("html", {".htm", ".html", ".xhtml", ".doc"}, re.compile(rb"</?(?:p|table|div|style|span|br|td)\b[^<]*>", re.I)),
+    (
+        "html",
+        {".htm", ".html", ".xhtml", ".doc"},
+        re.compile(rb"</?(?:p|table|div|style|span|br|td)\b[^<]*>", re.I),
+    ),
 )
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\x0b\x0c\x1a\x1b") + b"\x7f"
 _SAMPLE = 1 << 16
 _TEXT_SUFFIXES = frozenset(
-    {"", ".txt", ".text", ".md", ".asc", ".ans", ".utf8", ".doc", ".docx", ".docm", ".dot", ".dotx", ".rtf", ".odt", ".htm",
-     ".html", ".pdf"}
-)  # fmt: skip
+    ["", ".txt", ".text", ".md", ".asc", ".ans", ".doc", ".docx", ".docm", ".dot", ".dotx", ".rtf", ".odt"]
+    + [".htm", ".html", ".pdf"]
+)
 
 
 def load(path: Path, limits: Limits = LIMITS) -> bytes:
@@ -75,19 +89,23 @@ def load(path: Path, limits: Limits = LIMITS) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             raise NotAFile(f"«{name}» — не обычный файл, укажите документ с планом.")
         if path.name.startswith("~$") and about.st_size < 1024:
-            raise NotAFile(f"«{name}» — служебный файл открытого в Word документа, укажите сам документ (без «~$» в начале).")
+            raise NotAFile(
+                f"«{name}» — служебный файл открытого в Word документа, укажите сам документ (без «~$»)."
+            )
         if about.st_size > limits.file_bytes:
-            raise TooLarge(f"Файл «{name}» слишком велик ({about.st_size >> 20} МБ), сохраните план отдельным документом.")
+            raise _too_large(name)
         with path.open("rb") as file:
             data = file.read(limits.file_bytes + 1)
     except FileNotFoundError:
         raise NotAFile(f"Файл «{name}» не найден, проверьте имя и папку.") from None
     except PermissionError:
-        raise NotAFile(f"Файл «{name}» не открывается: нет прав или он занят другой программой, закройте её.") from None
+        raise NotAFile(
+            f"Файл «{name}» не открывается: нет прав или он занят другой программой, закройте её."
+        ) from None
     except (OSError, ValueError):
         raise NotAFile(f"Файл «{name}» не открывается, проверьте имя и папку.") from None
     if len(data) > limits.file_bytes:
-        raise TooLarge(f"Файл «{name}» слишком велик, сохраните план отдельным документом.")
+        raise _too_large(name)
     if not data:
         raise EmptyFile(f"Файл «{name}» пуст (0 байт), возьмите его заново из источника.")
     return data
@@ -101,15 +119,17 @@ def identify(path: Path, data: bytes) -> str:
         return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), "ole")
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    for magic, kind in _MAGIC:
+    for kind, magic in _MAGIC:
         if data.startswith(magic):
             return kind
     if data.startswith(b"BM") and b"\x00" in data[:32] or data[4:12] in (b"ftypheic", b"ftypmif1"):
         return "image"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image"
-    if b"PK\x05\x06" in data[-_SAMPLE:] and open_zip(data) is not None:
-        return _identify_zip(data)
+    if b"PK\x05\x06" in data[-_SAMPLE:]:  # something stands before the archive
+        kind = _identify_zip(data)
+        if kind != "broken-zip":
+            return kind
     if not looks_like_text(data):
         return "binary"
     return _identify_text(path, data)
@@ -131,7 +151,9 @@ def refuse(path: Path, kind: str) -> ExtractorError:
     """The error for a kind that no reader takes."""
     name = show_name(path)
     if kind == "encrypted":
-        return EncryptedFile(f"Файл «{name}» закрыт паролем, снимите пароль в Word и сохраните документ заново.")
+        return EncryptedFile(
+            f"Файл «{name}» закрыт паролем, снимите пароль в Word и сохраните документ заново."
+        )
     if kind == "broken-zip":
         return DamagedFile(f"Файл «{name}» повреждён: он обрывается, возьмите его заново из источника.")
     if kind == "unknown-text":
@@ -142,15 +164,21 @@ def refuse(path: Path, kind: str) -> ExtractorError:
     if kind in _KNOWN:
         what, advice = _KNOWN[kind]
         return UnknownFormat(f"Файл «{name}» — это {what}, эта версия таких файлов не читает: {advice}.")
-    return UnknownFormat(f"Файл «{name}» — не документ: его содержание не похоже ни на Word, ни на текст, укажите файл .docx или .txt.")
+    return UnknownFormat(
+        f"Содержание файла «{name}» не похоже ни на документ Word, ни на текст, укажите файл .docx или .txt."
+    )
 
 
-def require_letters(source: Source) -> Source:
-    """The source itself; EmptyFile where no block holds a letter."""
-    if any(character.isalpha() for block in source.blocks for character in block.text):
+def check_source(source: Source, limits: Limits = LIMITS) -> Source:
+    """The source itself. Raises EmptyFile where no block holds a letter, TooLarge above the limits."""
+    blocks = source.blocks
+    if len(blocks) > limits.blocks or any(len(block.text) > limits.line_chars for block in blocks):
+        raise TooLarge(f"В файле «{source.name}» слишком много текста для плана, разделите его на части.")
+    if any(character.isalpha() for block in blocks for character in block.text):
         return source
     raise EmptyFile(
-        f"В файле «{source.name}» нет ни одной буквы: если это скан или рисунок, распознайте текст и сохраните его как .docx."
+        f"В файле «{source.name}» нет ни одной буквы: если это скан или рисунок, "
+        "распознайте текст и сохраните его как .docx."
     )
 
 
@@ -169,6 +197,8 @@ def _wide_half(high: bytes, low: bytes) -> bool:
 
 
 def _identify_zip(data: bytes) -> str:
+    from extractor.ingest.archive import open_zip
+
     opened = open_zip(data)
     if opened is None:
         for folder, kind in _ZIP_FOLDERS:
@@ -232,3 +262,7 @@ def _identify_xml(head: bytes) -> str:
     if b"opendocument:xmlns:office" in head:
         return "fodt"
     return "html" if b"<html" in head.lower() else "xml"
+
+
+def _too_large(name: str) -> TooLarge:
+    return TooLarge(f"Файл «{name}» слишком велик, сохраните план отдельным документом.")

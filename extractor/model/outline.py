@@ -37,6 +37,7 @@ class Cell(msgspec.Struct, frozen=True):
     col_span: int
     lines: tuple[Line, ...]
     text: Passage  # all lines joined
+    label: str | None = None  # the number that Word makes in a cell without words
 
     @property
     def empty(self) -> bool:

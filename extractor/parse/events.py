@@ -59,6 +59,10 @@ def _unmarked(lines: tuple[Line, ...], context: Context, terms: int) -> list[Eve
 def _is_intro(lines: tuple[Line, ...]) -> bool:
     """«Информирование библиотекарей: – о новых …; – о содержании …» is one event."""
     first = lines[0]
+    if first.mark is not None and first.text.rstrip().endswith(":") and not any(
+        line.mark and line.mark.kind == first.mark.kind for line in lines[1:]
+    ):
+        return True
     if first.mark is not None and first.mark.kind != "bullet" or not any(line.mark for line in lines[1:]):
         return first.mark is not None and len([line for line in lines if line.mark]) == 1
     if first.mark is not None:

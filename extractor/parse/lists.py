@@ -8,6 +8,7 @@ from extractor.model.outline import Part
 from extractor.model.passage import EMPTY, Passage
 from extractor.model.plan import Activity, Date, Participant
 from extractor.parse.context import Context
+from extractor.parse.places import base_of
 from extractor.parse.texts import entries
 
 _BRACKETS = re.compile(r"\(([^()]{3,160}(?:\([^()]{0,60}\)[^()]{0,60})?)\)\s*[.;,]*\s*$")
@@ -19,7 +20,9 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     """The activities of the list, where most of its items say when or who; None for any other list."""
     found = entries(part)
     tails = [_tail(entry, context) for entry in found]
-    if not found or sum(bool(dates or people) for _, dates, people in tails) * 2 < len(found):
+    term = part.label.strip(" :.")
+    always = context.dates(term) if term and context.senses.is_term(term.text) else ()
+    if not found or not always and sum(bool(dates or people) for _, dates, people in tails) * 2 < len(found):
         return None
     numbers = [line.mark.number if line.mark else None for line in part.lines if line.mark] or [None] * len(found)
     section = (part.label.strip(" :").text,) if part.label else ()
@@ -30,6 +33,8 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     for place, (entry, (topic, dates, people)) in enumerate(zip(found, tails, strict=True)):
         form = context.senses.forms.read(entry.text)
         start = form.topic if form and not form.whole else 0
+        place_found, stop = base_of(topic, context)
+        topic = topic.cut(0, stop)
         made.append(
             Activity(
                 number=numbers[place] if place < len(numbers) else None,
@@ -37,7 +42,8 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
                 text=entry.text,
                 topic=topic.cut(start).strip(" .;,:–—-").text or entry.text,
                 form=form.name if form and not form.whole else None,
-                dates=dates,
+                dates=dates or always,
+                place=place_found,
                 responsible=people,
                 schools=context.schools(topic),
                 at=entry.at(),

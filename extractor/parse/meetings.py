@@ -14,7 +14,6 @@ from extractor.model.plan import AgendaItem, At, Date, Meeting, Participant
 from extractor.parse.context import Context
 from extractor.parse.items import item_of, make_item
 from extractor.segment.lines import read_mark
-from extractor.values.announcements import Announcement
 from extractor.vocabulary.folding import fold
 
 _SIGNS = " .,:;–—-()"
@@ -60,7 +59,10 @@ def announce(whole: Passage, context: Context, *, number: int | None = None) -> 
     sitting = Sitting(text=whole.text)
     sitting.claim(whole)
     if found is None:
-        found = Announcement(number, 0, len(whole.text), None)
+        dated = context.dates(whole)
+        sitting.title, sitting.number = whole.strip(_SIGNS).text, number
+        sitting.dates.extend(dated)
+        return sitting
     sitting.number = found.number if found.number is not None else number
     sitting.misspelt = found.misspelt
     sitting.title = whole.cut(found.start, found.end).strip(_SIGNS.replace(")", "").replace("(", "")).text

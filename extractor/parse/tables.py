@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.model.outline import Band, Cell, Grid, Part
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Activity, At, Date, Labelled, Participant, Place
@@ -12,10 +10,10 @@ from extractor.parse.context import Above, Context
 from extractor.parse.events import Event, split_events
 from extractor.parse.ground import ground_all
 from extractor.parse.meetings import Sitting
+from extractor.parse.places import base_of
 from extractor.parse.rows import RowView, Sections, section_heading
 from extractor.segment.lines import read_mark, read_number
 
-_BASE = re.compile(r"\s*(?:,\s*)?(?:на базе|на площадке)\s+", re.IGNORECASE)
 _CLOSING = " .;,:–—-"
 
 
@@ -177,7 +175,7 @@ class TableParser:
         context = self._context
         text = event.text
         form = context.senses.forms.read(text.text)
-        own_place, stop = _base(text, context) if row.place is None else (None, len(text.text))
+        own_place, stop = base_of(text, context) if row.place is None else (None, len(text.text))
         start = form.topic if form and not form.whole else 0
         topic = text.cut(start, max(start, stop)).strip(_CLOSING)
         people: list[Participant] = []
@@ -206,20 +204,6 @@ class TableParser:
         )
 
 
-def _base(text: Passage, context: Context) -> tuple[Place | None, int]:
-    """«… на базе МБОУ СОШ № 5.» → the place behind the words, and where they begin."""
-    found = list(_BASE.finditer(text.text))
-    if not found:
-        return None, len(text.text)
-    last = found[-1]
-    behind = text.cut(last.end()).text
-    end = last.end() + len(behind.rstrip(" .;,"))
-    if behind.rstrip().endswith(".)"):
-        end = last.end() + len(behind.rstrip())
-    place = context.place(text.cut(last.end(), end))
-    return place, last.start() if place else len(text.text)
-
-
 def _row_number(view: RowView) -> tuple[str | None, Passage]:
     """The number in the row's number cell, typed or made by Word."""
     cell = view.own("number")
@@ -228,8 +212,8 @@ def _row_number(view: RowView) -> tuple[str | None, Passage]:
     column = view.column("number")
     if column is not None:
         for candidate in view.row.cells:
-            if candidate.column == column.index:
-                return next((line.mark.number for line in candidate.lines if line.mark), None), EMPTY
+            if candidate.column == column.index and candidate.label:
+                return read_number(candidate.label), EMPTY
     return None, EMPTY
 
 

@@ -15,17 +15,13 @@ def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
     for line in part.lines:
         starts = line.mark is not None or not groups
         if not marked and not one_text and not starts:
-            starts = line.first and not line.text[:1].islower() and _closed(groups[-1][-1].text)
+            before = groups[-1][-1].text.rstrip()
+            starts = before.endswith((";", ".", "!", "»")) or line.first and not line.text[:1].islower()
         if starts:
             groups.append([line])
         else:
             groups[-1].append(line)
     return [join([group[0].body, *(line.whole for line in group[1:])]) for group in groups]
-
-
-def _closed(text: str) -> bool:
-    """Whether a line ends as an entry does; in lists without marks a line is an entry."""
-    return not text.rstrip().endswith((",", "-", "–")) or True
 
 
 def labelled(part: Part, context: Context, *, one_text: bool = False) -> tuple[Labelled, ...]:

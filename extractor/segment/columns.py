@@ -12,8 +12,9 @@ from extractor.values.senses import Senses
 MAIN = ("text", "agenda", "theme")
 
 
-def heading_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
-    """The columns that the row names, where it is a heading row; None where it is not."""
+def heading_columns(row: Row, senses: Senses, *, first: bool = True) -> tuple[Column, ...] | None:
+    """The columns that the row names, where it is a heading row; None where it is not. Inside a table
+    (`first` false) every cell must be a heading."""
     columns, known, filled = [], 0, 0
     for cell in row.cells:
         if not cell.text:
@@ -21,12 +22,13 @@ def heading_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
             continue
         filled += 1
         roles, share = read_heading(cell, senses)
-        if share >= 0.5 and len(cell.text.text) <= 120:
+        if share >= (0.5 if first else 0.6) and len(cell.text.text) <= 120:
             known += 1
         else:
             roles = ()
         columns.append(Column(cell.column, roles, cell.text.text, "heading"))
-    if filled >= 2 and known >= 2 and known >= 0.6 * filled and _is_plain(row):
+    enough = known >= 0.6 * filled if first else known == filled
+    if filled >= 2 and known >= 2 and enough and _is_plain(row):
         return _settle(columns)
     return None
 

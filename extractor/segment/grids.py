@@ -40,4 +40,5 @@ def _grid(number: int, cells: dict[tuple[int, int], list[Block]], inside: tuple[
 def _cell(row: int, column: int, blocks: Sequence[Block]) -> Cell:
     lines = tuple(line for block in blocks for line in block_lines(block))
     first = blocks[0]
-    return Cell(row, column, first.row_span, first.col_span, lines, join(line.whole for line in lines))
+    label = next((block.label for block in blocks if block.label), None) if not lines else None
+    return Cell(row, column, first.row_span, first.col_span, lines, join(line.whole for line in lines), label)

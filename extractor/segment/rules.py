@@ -171,7 +171,7 @@ def _rest(line: Line, rest: Passage) -> Line | None:
 def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
     """«ПЛАН РАБОТЫ …», or the association's name above it, opens the title; after a plan has begun
     only a line that the next lines show to be the name of another plan."""
-    if state.kind == "title" or len(line.text) > 400 or line.mark and line.mark.kind == "bullet":
+    if state.kind == "title" and not _is_new_title(line, state, senses) or len(line.text) > 400 or line.mark and line.mark.kind == "bullet":
         return None
     folded = fold(line.text)
     if _begins_title(folded, senses):
@@ -181,6 +181,12 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
     if state.titled or folded.rstrip().endswith(":") or re.search(r"заседани|протокол|приказ|рассмотрен|утвержд", folded):
         return None
     return Opening("title", line=line) if is_association(folded, senses) else None
+
+
+def _is_new_title(line: Line, state: State, senses: Senses) -> bool:
+    """Whether the title so far is whole and this line begins another («ПЛАН РАБОТЫ» under a page's header)."""
+    so_far = " ".join(part_line.text for part_line in state.parts[-1].lines)
+    return bool(senses.dates.find_school_years(so_far)) and _begins_title(fold(line.text), senses)
 
 
 def _begins_title(folded: str, senses: Senses) -> bool:

@@ -114,7 +114,7 @@ class TableReader:
     def _heading_at(self, rows: Sequence[Row], place: int, *, first: bool) -> tuple[tuple[Column, ...] | None, int]:
         """The columns named by the row at `place`, and how many rows the heading takes."""
         row = rows[place]
-        found = heading_columns(row, self._senses)
+        found = heading_columns(row, self._senses, first=first)
         if found is None:
             lone = lone_heading(row, self._senses) if first or place and len(rows[place - 1].cells) == 1 else None
             if lone is None:

@@ -39,6 +39,7 @@ class AnnouncementGrammar:
 
     def __init__(self, words: PlanWords) -> None:
         self._names = {fold(w): w for w in words.meetings["names"].words}
+        self._weak = {fold(w) for w in words.meetings["names"].words if not fold(w).startswith("заседан")}
         self._owners = {w for phrase in words.meetings["owners"].words for w in fold(phrase).split()}
         self._owners |= {fold(t) for t in words.association.types}
         self._before = {fold(w) for w in words.meetings["before"].words}
@@ -77,7 +78,9 @@ class AnnouncementGrammar:
                 plural = word[0].endswith("я")
                 if folded[start:].startswith("тем") and number is None and not _NUMBERED.match(folded, word.end()):
                     return None
-                if plural and count == 0 or name == "собрание" and number is None:
+                if plural and count == 0:
+                    return None
+                if name in self._weak and number is None and not self._owned(folded, word.end()):
                     return None
                 return self._finish(folded, number, start, word.end(), misspelt)
             value = self._ordinals.get(word[0])
@@ -88,6 +91,11 @@ class AnnouncementGrammar:
             elif word[0] in _ROMAN and number is None:
                 number = _ROMAN[word[0]]
         return None
+
+    def _owned(self, folded: str, end: int) -> bool:
+        """Whether the word behind says who meets, or the number which meeting it is."""
+        behind = re.compile(r"\s*([а-я]+|№)").match(folded, end)
+        return bool(behind) and (behind[1] == "№" or behind[1] in self._owners)
 
     def _name(self, word: str) -> tuple[str, str | None]:
         if word in self._names or word in ("заседания", "заседаний", "заседанию") and word != "заседаний":

@@ -231,8 +231,13 @@ def _school_year(point: Point, years: Years, words: Lexicon, under: Under | None
     return _between(start, end, "school_year", point.year is None, exact=True)
 
 
+def _edge(point: Point, years: Years, words: Lexicon, under: Under | None) -> Stretch:
+    """«конец I четверти»: nobody says how many days that is."""
+    return _UNKNOWN
+
+
 _RESOLVERS = {
     points.DAY: _day, points.MONTH: _month, points.THIS_MONTH: _month, points.PART: _part,
     points.WEEKDAY: _weekday, points.UNIT: _unit, points.SEASON: _season, points.HOLIDAYS: _holidays,
-    points.YEAR: _year, points.SCHOOL_YEAR: _school_year,
+    points.YEAR: _year, points.EDGE: _edge, points.SCHOOL_YEAR: _school_year,
 }  # fmt: skip

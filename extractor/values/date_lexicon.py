@@ -90,12 +90,27 @@ class Lexicon:
 
     def _core(self) -> frozenset[str]:
         """Words without which a text holds no term (numbers apart): the months, the heads of wordings …"""
-        kinds = {MONTH, SHORT_MONTH, WEEKDAY, SEASON, SEASONAL, HOLIDAYS, EVERY, UNIT, PART, THIRD, YEAR}
+        kinds = {
+            MONTH,
+            SHORT_MONTH,
+            WEEKDAY,
+            SHORT_WEEKDAY,
+            SEASON,
+            SEASONAL,
+            HOLIDAYS,
+            EVERY,
+            UNIT,
+            PART,
+            THIRD,
+            YEAR,
+        }
         core = {w for w, m in self.meanings.items() if m.kind in kinds}
         core |= self.times | self.multiples | self.day_number | self.plurals.keys() | self.month_word
-        return frozenset(
-            core | {max(_split(say), key=len) for group in self.words.phrases for say in group.say}
-        )
+        for group in self.words.phrases:
+            for words in map(_split, group.say):
+                if core.isdisjoint(words):
+                    core.add(max(words, key=len))
+        return frozenset(core)
 
     def _correct(self, word: str) -> str:
         """The word of the vocabulary that `word`, perhaps misspelt by a letter, stands for; or `word`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.values.date_lexicon import TO
-from extractor.values.date_points import DAY, Point, Reading
+from extractor.values.date_points import DAY, MONTH, Point, Reading
 from extractor.values.date_tokens import END, NUMBER, SUPER, Line, Token
 from extractor.values.date_years import LAST_YEAR, chained, is_year, year_word
 
@@ -16,7 +16,7 @@ def read_numeric_day(line: Line, i: int, *, joined: bool = False) -> Reading | N
     tokens = line.tokens
     if tokens[i].kind != NUMBER or not joined and chained(line, i) or _vetoed(line, i):
         return None
-    reading = _iso(tokens, i) if is_year(tokens[i]) else _day_month(line, i)
+    reading = _iso(tokens, i) if is_year(tokens[i]) else _day_month(line, i) or _month_year(line, i)
     if reading is None or _goes_on(line, reading.end):
         return None
     return reading
@@ -42,6 +42,14 @@ def _day_month(line: Line, i: int) -> Reading | None:
     if year is not None and sign.kind != "." and not month.glued:
         return None
     return Reading(Point(DAY, year, month.value, day.value), i, end)
+
+
+def _month_year(line: Line, i: int) -> Reading | None:
+    """«09.2021»."""
+    month, sign, year = line.tokens[i : i + 3]
+    if not (_is_month(month) and len(month.text) == 2 and sign.kind == "." and is_year(year) and year.glued):
+        return None
+    return Reading(Point(MONTH, year.value, month.value), i, year_word(line, i + 3))
 
 
 def _year(line: Line, j: int, sign: str) -> tuple[int | None, int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extractor.values import date_lexicon as lex
 from extractor.values.date_lexicon import Phrase
-from extractor.values.date_points import WEEKDAY, Point, Term
+from extractor.values.date_points import PART, WEEKDAY, Point, Term
 from extractor.values.date_tokens import END, NUMBER, WORD, Line
-from extractor.values.date_written import read_ordinal, read_point
+from extractor.values.date_written import read_ordinal, read_part, read_point
 
 _COMPLEMENT = 14  # words that a complement may have
 _PRECISIONS = {"recurring", "on_request", "school_year", "holidays", "unknown"}
@@ -22,7 +22,7 @@ def match_phrase(line: Line, i: int) -> tuple[Phrase, int] | None:
         if branch.phrase is not None:
             found = branch.phrase, j
         k = j
-        while tokens[k].kind in (".", "-") and tokens[k].glued and k < j + 2:
+        while tokens[k].kind in (".", ",", "-") and tokens[k].glued and k < j + 2:
             k += 1
         branch = branch.steps.get(tokens[k].text) if tokens[k].kind != END else None
         j = k
@@ -160,9 +160,10 @@ def _period(line: Line, j: int) -> int | None:
 def read_every(line: Line, i: int) -> Term | None:
     """«каждый четверг», «каждую 2-ю среду месяца», «каждый месяц», «каждое 15 число»."""
     tokens, words = line.tokens, line.words
-    if tokens[i].kind != lex.EVERY:
+    j = i + (tokens[i].kind == lex.THIRD)  # «конец каждой четверти»
+    if tokens[j].kind != lex.EVERY:
         return None
-    j = i + 1
+    j += 1
     ordinal = read_ordinal(line, j)
     if ordinal is not None and tokens[ordinal[1]].kind in (lex.WEEKDAY, lex.SHORT_WEEKDAY, lex.PART):
         j = ordinal[1]
@@ -175,16 +176,26 @@ def read_every(line: Line, i: int) -> Term | None:
 
 
 def read_regular_day(line: Line, i: int) -> Term | None:
-    """«последняя среда каждого месяца», «1-я неделя месяца», «20 числа каждого месяца»: no month is named."""
+    """«последняя среда каждого месяца», «1-я неделя месяца», «20 числа каждого месяца»: no month is named.
+    «конец месяца», «последняя среда месяца» may be of the month of a heading."""
     tokens, words = line.tokens, line.words
     if tokens[i].kind == NUMBER and tokens[i + 1].text in words.day_number:
         end = _of_each(line, i + 2)
         return loose(line, i, end, "recurring") if end > i + 2 else None
-    ordinal = read_ordinal(line, i)
-    if ordinal is None or tokens[ordinal[1]].kind not in (lex.WEEKDAY, lex.PART):
+    if tokens[i].kind == lex.THIRD:
+        j, point = i + 1, Point(PART, name="third", number=tokens[i].value)
+    else:
+        ordinal = read_ordinal(line, i)
+        if ordinal is None or tokens[ordinal[1]].kind not in (lex.WEEKDAY, lex.PART):
+            return None
+        part = read_part(line, i, *ordinal)
+        j, point = ordinal[1] + 1, part.point if part else None
+    end = _of_each(line, j)
+    if end == j:
         return None
-    end = _of_each(line, ordinal[1] + 1)
-    return loose(line, i, end, "recurring") if end > ordinal[1] + 1 else None
+    term = loose(line, i, end, "recurring")
+    term.first = point if tokens[j].text in words.month_word else None
+    return term
 
 
 def read_weekdays(line: Line, i: int) -> Term | None:

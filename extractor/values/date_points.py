@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 DAY, MONTH, PART, WEEKDAY = "day", "month", "part", "weekday"
-UNIT, SEASON, HOLIDAYS, YEAR, SCHOOL_YEAR, THIS_MONTH = (
-    "unit", "season", "holidays", "year", "school year", "this month",
+UNIT, SEASON, HOLIDAYS, YEAR, SCHOOL_YEAR, THIS_MONTH, EDGE = (
+    "unit", "season", "holidays", "year", "school year", "this month", "edge",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from extractor.values.date_calendar import Stretch, Under, Years, resolve
 from extractor.values.date_points import DAY, MONTH, SCHOOL_YEAR, YEAR, Point, Term
 from extractor.values.date_tokens import Line
 
+_WHOLE_YEARS = ("year", "school_year")  # a plan may well speak of other years
 _FAR = 3  # years by which a slip may be off; an older date is a law's
 
 
@@ -26,7 +27,7 @@ def make_date(term: Term, line: Line, years: Years, under: Under | None) -> Date
         time=term.time,
         at=tuple(Span(0, start, end) for start, end in term.spans),
     )
-    if stretch.inferred or edtf is None or "-" not in edtf or _inside(stretch, years):
+    if stretch.inferred or edtf is None or stretch.precision in _WHOLE_YEARS or _inside(stretch, years):
         return made
     suggested = suggest(made, years)
     if suggested is None:
@@ -65,7 +66,10 @@ def _loose(term: Term, years: Years, line: Line) -> tuple[Stretch, str | None]:
 
 
 def _loose_day(term: Term, line: Line, years: Years, under: Under | None) -> tuple[Stretch, str | None]:
-    """«до 15 числа» is a deadline under the heading of a month, else recurring."""
+    """«до 15 числа», «конец месяца» are of the month of the heading, else recurring."""
+    if under is not None and term.first is not None:
+        stretch = resolve(term.first, years, line.words, under)
+        return stretch, stretch.edtf
     if under is None or term.last is None:
         return Stretch(None, None, None, None, term.precision), None
     return _until(resolve(term.last, years, line.words, under), term)
@@ -152,7 +156,7 @@ def suggest(made: Date, years: Years) -> Suggested | None:
     if first is None or made.edtf is None:
         return None
     right = Years(years.school, years.calendar).of_month(first.month)
-    if right is None or right == first.year or abs(right - first.year) > _FAR:
+    if "-" not in made.edtf or right is None or right == first.year or abs(right - first.year) > _FAR:
         return None
     shift = right - first.year
     start, end = _moved(_parse(made.start) or first, shift), _moved(_parse(made.end) or first, shift)

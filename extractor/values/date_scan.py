@@ -81,7 +81,9 @@ def time_of_day(line: Line, i: int) -> list[Term]:
 
 
 def any_time(line: Line, i: int) -> list[Term]:
-    """«10.10» that is no day: figures with a sign between that nothing else took."""
+    """«10.10» that is no day: figures with a stop between that nothing else took."""
+    if line.tokens[i + 1].kind not in (".", ":"):
+        return []
     time = read_time(line, i)
     return [_time(line, i, time)] if time else []
 
@@ -171,9 +173,9 @@ def wording(line: Line, i: int) -> list[Term]:
     """«по заявкам библиотекарей»; «1 раз в четверть»; «каждый четверг»; «последняя среда месяца»."""
     kind = line.tokens[i].kind
     term = read_wording(line, i) or read_frequency(line, i)
-    if term is None and kind == lex.EVERY:
+    if term is None and kind in (lex.EVERY, lex.THIRD):
         term = read_every(line, i)
-    if term is None and kind in (NUMBER, lex.ORDINAL):
+    if term is None and kind in (NUMBER, lex.ORDINAL, lex.THIRD):
         term = read_regular_day(line, i)
     return [term] if term else []
 

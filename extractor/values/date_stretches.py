@@ -126,28 +126,30 @@ def _on(point: Point, day: int) -> Point:
 
 
 def read_bare_days(line: Line, i: int) -> list[Term]:
-    """«12», «2-3», «7, 14», «12 числа»: days of a month that stands elsewhere."""
+    """«12», «2-3», «7, 14», «с 1 по 10», «12 числа»: days of a month that stands elsewhere."""
     tokens = line.tokens
-    if tokens[i].kind != NUMBER or i > 0 and tokens[i - 1].kind in (WORD, "№", NUMBER) and not line.breaks(i):
-        return []
-    first = _bare(line, i)
+    j = i + (tokens[i].kind == lex.FROM)
+    beside = i > 0 and tokens[i - 1].kind in (WORD, "№", NUMBER) and not line.breaks(i)
+    first = None if beside else _bare(line, j)
     if first is None:
         return []
-    day, j = first
-    second = _bare(line, j + 1) if tokens[j].kind == "-" or tokens[j].text == "по" else None
-    end = second[1] if second else j
-    after = tokens[end]
-    if (
-        after.kind == WORD
-        and not line.breaks(end)
-        or after.text in line.words.not_before
-        or after.kind == "sign"
-    ):
+    day, end = first
+    second = _bare(line, end + 1) if tokens[end].kind == "-" or tokens[end].kind == lex.TO else None
+    end = second[1] if second else end
+    if j > i and second is None or _counts(line, end):
         return []
     spans = ((tokens[i].start, tokens[end - 1].end),)
     last = Point(DAY, day=second[0]) if second else None
     shape = "range" if last else "one"
-    return [Term(shape=shape, first=Point(DAY, day=day), last=last, spans=spans, begin=i, end=end, group=-2)]
+    return [Term(shape=shape, first=Point(DAY, day=day), last=last, spans=spans, begin=i, end=end)]
+
+
+def _counts(line: Line, end: int) -> bool:
+    """Whether the number counts what the next word names («12 школ», «5 %»)."""
+    after = line.tokens[end]
+    if after.text in line.words.not_before or after.kind == "sign":
+        return True
+    return after.kind == WORD and not line.breaks(end)
 
 
 def _bare(line: Line, i: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from extractor.values.date_lexicon import MONTH, SHORT_MONTH, Lexicon, Meaning
 from extractor.vocabulary.folding import fold
 
 BEHIND = 8  # END tokens behind the last, so that looking ahead needs no care
-LIMIT = 100_000  # letters of one text that are read; no cell of terms comes near
+LIMIT = 20_000  # letters of one text that are read; no cell of terms comes near
 NUMBER, WORD, END, SUPER, SCHOOL_YEARS = "number", "word", "end", "super", "school years"
 
 _PIECE = re.compile(r"[0-9]+|[a-z]+|[а-яіⅰ-ⅿ]+|_+|[⁰¹²³⁴-⁹]+|[^\s_]")

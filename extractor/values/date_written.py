@@ -6,6 +6,7 @@ from extractor.values import date_lexicon as lex
 from extractor.values.date_numbers import full_year, read_numeric_day
 from extractor.values.date_points import (
     DAY,
+    EDGE,
     HOLIDAYS,
     MONTH,
     PART,
@@ -18,8 +19,8 @@ from extractor.values.date_points import (
     Point,
     Reading,
 )
-from extractor.values.date_tokens import NUMBER, SCHOOL_YEARS, WORD, Line
-from extractor.values.date_years import is_year, year_word
+from extractor.values.date_tokens import NUMBER, SCHOOL_YEARS, WORD, Line, Token
+from extractor.values.date_years import LAST_YEAR, is_year, year_word
 
 _MONTHS = (lex.MONTH, lex.SHORT_MONTH)
 _BESIDE = ('"', "_", "'")
@@ -118,7 +119,7 @@ def read_year(line: Line, j: int, month: int) -> tuple[int | None, int]:
     year = tokens[k]
     if year.kind == SCHOOL_YEARS:
         return (year.value if month >= 9 else year.value + 1), k + 1
-    if is_year(year) and not (
+    if _is_past_or_present(year) and not (
         tokens[k + 1].kind == "." and tokens[k + 1].glued and tokens[k + 2].kind == NUMBER
     ):
         signs = k + 1
@@ -130,6 +131,11 @@ def read_year(line: Line, j: int, month: int) -> tuple[int | None, int]:
     if short and (after := year_word(line, k + 1)) > k + 1 and not tokens[k + 1].text.startswith("год"):
         return full_year(year.value), after
     return None, j
+
+
+def _is_past_or_present(token: Token) -> bool:
+    """«7 ноября 1917 года» is a day too, if not of the plan."""
+    return token.kind == NUMBER and len(token.text) == 4 and 1000 <= token.value <= LAST_YEAR
 
 
 def read_ordinal(line: Line, i: int) -> tuple[int, int] | None:
@@ -174,8 +180,11 @@ def read_part(line: Line, i: int, number: int, j: int) -> Reading | None:
 
 
 def read_third(line: Line, i: int) -> Reading | None:
-    """«начало сентября», «конце мая 2022 года»: only of a month that is named."""
+    """«начало сентября», «конце мая 2022 года», «конец I четверти»: only of a month or part that is named."""
     j = _past_stop(line, i)
+    part = read_ordinal_part(line, j)
+    if part is not None and part.point.kind == UNIT:
+        return Reading(Point(EDGE), i, part.end)
     reading = _of_month(line, Point(PART, name="third", number=line.tokens[i].value), i, j)
     return reading if reading is not None and reading.end > j else None
 
@@ -228,6 +237,8 @@ def _half_of_year(line: Line, number: int, i: int, j: int) -> Reading | None:
 def _of_month(line: Line, point: Point, i: int, j: int) -> Reading | None:
     """The part with its month behind it, where one is named; None for «первая половина дня»."""
     month = read_month(line, j)
+    if month is None and line.tokens[j].text in line.words.month_word:
+        return Reading(point, i, j + 1)
     if month is None:
         other = line.tokens[j].kind == WORD and line.tokens[j].text not in line.words.filler
         return None if other and not line.breaks(j) else Reading(point, i, j)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import msgspec
 
-from extractor.values.date_lexicon import FROM, IN, MONTH, SHORT_MONTH, TO, YEAR
-from extractor.values.date_tokens import BEHIND, NUMBER, SCHOOL_YEARS, Line, Token
+from extractor.values.date_lexicon import FROM, MONTH, SHORT_MONTH, TO, YEAR
+from extractor.values.date_tokens import BEHIND, NUMBER, SCHOOL_YEARS, WORD, Line, Token
 
 FIRST_YEAR, LAST_YEAR = 1950, 2099
 
 
 class SchoolYearFound(msgspec.Struct, frozen=True):
-    """«2017 – 2018 учебный год» at letters `start` to `end`; `stated`: with the word «учебный»."""
+    """«2017 – 2018 учебный год» at letters `start` to `end`; `stated`: with the word
+    «учебный», `single`: only one year is written («2021 учебный год»)."""
 
     start: int
     end: int
     start_year: int
     end_year: int
     stated: bool
+    single: bool = False
 
 
 class CalendarYearFound(msgspec.Struct, frozen=True):
@@ -78,7 +80,9 @@ def _school_years_at(line: Line, i: int) -> tuple[int, SchoolYearFound] | None:
     end, stated = _school_word(line, j)
     if not stated and (short or not whole or not dashes):
         return None
-    return end, SchoolYearFound(tokens[i].start, tokens[end - 1].end, first, first + 1, stated)
+    return end, SchoolYearFound(
+        tokens[i].start, tokens[end - 1].end, first, first + 1, stated, not (whole or dashes)
+    )
 
 
 def _school_word(line: Line, j: int) -> tuple[int, bool]:
@@ -91,7 +95,7 @@ def _school_word(line: Line, j: int) -> tuple[int, bool]:
     if tokens[k].text not in line.words.school:
         return end, False
     k += 1
-    k += tokens[k].kind in (".", "-")
+    k += tokens[k].kind in (".", "-", "/")
     after = year_word(line, k)
     if after == k and tokens[k - 1].text == "у":
         return end, False
@@ -114,7 +118,7 @@ def year_word(line: Line, j: int) -> int:
 
 def fold_school_years(line: Line) -> Line:
     """The line with each school year as one token, so that no year of it is taken for a date's."""
-    found = find_school_years(line)
+    found = [each for each in find_school_years(line) if not each[2].single]
     if not found:
         return line
     tokens, place = [], 0
@@ -129,28 +133,32 @@ def fold_school_years(line: Line) -> Line:
 
 def find_calendar_year(line: Line) -> CalendarYearFound | None:
     """The year that the text names as a year: «на 2018 год» before «2018 год»."""
-    tokens = fold_school_years(line).tokens
+    line = fold_school_years(line)
     best = None
-    for i, token in enumerate(tokens[:-BEHIND]):
-        if not is_year(token) or chained(line := Line(line.text, tokens, line.words), i):
-            continue
-        end = year_word(line, i + 1)
-        before = tokens[i - 1] if i else None
-        stated = before is not None and before.text == "на"
-        if end == i + 1 and not (stated and tokens[end].kind not in ("-", "/", ".", NUMBER, "word")):
-            continue
-        if before is not None and (
-            before.kind in (FROM, TO, MONTH, SHORT_MONTH, "-", "/") or _before_dated(before)
-        ):
-            continue
-        start = tokens[i - 1].start if stated else token.start
-        found = CalendarYearFound(start, tokens[end - 1].end, token.value, stated)
-        if stated:
+    for i in range(len(line.tokens) - BEHIND):
+        found = _calendar_year_at(line, i) if is_year(line.tokens[i]) else None
+        if found is not None and found.stated:
             return found
         best = best or found
     return best
 
 
-def _before_dated(before: Token) -> bool:
-    """«за 2017 год» is about the past, «к 2020 году» about the future."""
-    return before.text in ("за", "к") if before.kind in (IN, "word") else False
+def _calendar_year_at(line: Line, i: int) -> CalendarYearFound | None:
+    tokens = line.tokens
+    before = tokens[i - 1] if i else None
+    if (
+        chained(line, i)
+        or before is not None
+        and (before.kind in _NO_YEAR_AFTER or before.text in ("за", "к"))
+    ):
+        return None
+    stated = before is not None and before.text == "на"
+    end = year_word(line, i + 1 + (tokens[i + 1].text in line.words.all))
+    if end == i + 1 and (not stated or tokens[end].kind in ("-", "/", ".", NUMBER, WORD)):
+        return None
+    start = tokens[i - 1].start if stated else tokens[i].start
+    return CalendarYearFound(start, tokens[end - 1].end, tokens[i].value, stated)
+
+
+# «с 2017 года», «до 2020 года», «март 2018 г.»: not the year of the plan.
+_NO_YEAR_AFTER = (FROM, TO, MONTH, SHORT_MONTH, "-", "/")

@@ -23,6 +23,8 @@ _ADJECTIVAL = ("ий", "ый", "ой", "ая", "яя", "ые", "ие", "ого",
 _MANY = ("ов", "ев", "ам", "ами", "ах", "ям", "ями", "ях", "ых", "их", "ыми", "ими", "ые", "ие")
 _MODIFIER = ("ый", "ий", "ой", "ая", "яя", "ые", "ие", "ого", "его", "ых", "их", "ым", "ими", "ыми", "ому", "ей", "щиеся", "шиеся", "ная", "ой")
 
+_ENDS = frozenset({",", ";", "(", ")", "-", ":", "и"})
+
 
 class Head(NamedTuple):
     """A word that says who: «директор» (one), «директора» (either), «библиотекарем» (oblique), «администрация» (body)."""
@@ -129,16 +131,43 @@ class FragmentGrammar:
     def pieces(self, text: str) -> list[Piece]:
         """The pieces of `text` in order."""
         tokens = lex(text)
-        names = self.names.find(text, lone=True)
+        every = self.names.find_all(text, lone=True)
+        names = tuple(name for name in every if not self.names.is_eponym(text, name.start))
         found = self.schools.sightings(text, bare="№" in text and bool(names), tokens=tokens)
         found = [sighting for sighting in found if _is_school_here(text, sighting, names)]
-        names = _outside(names, found)
-        return self._merge(text, tokens, names, found)
+        known = frozenset(names)
+        wholes = [
+            Piece("name" if n in known else "word", n.start, n.end, name=n, capital=True) for n in _outside(every, found)
+        ]
+        return self._with_lone_surnames(text, self._merge(text, tokens, wholes, found))
+
+    def _with_lone_surnames(self, text: str, pieces: list[Piece]) -> list[Piece]:
+        """«рук. ШМО Сидорова», «Петренко, воспитатели»: a surname behind a position, or all alone."""
+        for index, piece in enumerate(pieces):
+            if piece.kind != "word" or not piece.capital or not self.names.is_surname_alone(text[piece.start : piece.end]):
+                continue
+            following = pieces[index + 1] if index + 1 < len(pieces) else None
+            ends = following is None or following.fresh or following.kind == "name" or following.word in _ENDS
+            if ends and self._may_stand(pieces, index) and not self.names.is_eponym(text, piece.start):
+                name = Name(text[piece.start : piece.end], None, None, piece.start, piece.end, 0)
+                pieces[index] = piece._replace(kind="name", name=name)
+        return pieces
+
+    def _may_stand(self, pieces: list[Piece], index: int) -> bool:
+        """Whether a surname may stand here: at the beginning of an entry, or with a position up to three words back."""
+        if index == 0 or pieces[index].fresh or pieces[index - 1].word in _ENDS:
+            return True
+        for piece in reversed(pieces[max(0, index - 4) : index]):
+            if piece.kind == "head":
+                return True
+            if piece.kind not in ("word", "sign") or piece.capital or piece.word in _ENDS:
+                return False
+        return False
 
     def _merge(
-        self, text: str, tokens: list[Token], names: tuple[Name, ...], found: list[Sighting]
+        self, text: str, tokens: list[Token], wholes: list[Piece], found: list[Sighting]
     ) -> list[Piece]:
-        wholes = [Piece("name", n.start, n.end, name=n, capital=True) for n in names]
+        """Tokens with names, the eponyms as words, and schools made one piece each."""
         wholes += [Piece("school", s.start, s.end, schools=s.schools, capital=True) for s in found]
         wholes.sort(key=lambda piece: piece.start)
         pieces: list[Piece] = []
@@ -178,9 +207,10 @@ class FragmentGrammar:
         return Piece(kind, token.start, token.end, token.word), index + 1
 
     def is_modifier(self, piece: Piece) -> bool:
-        return piece.kind == "word" and (piece.word in self.lexicon.modifiers or (
-            piece.word.endswith(_MODIFIER) and len(piece.word) > 4
-        ))
+        if piece.kind == "head":
+            return piece.word in self.lexicon.modifiers
+        small = len(piece.word) > 4 and piece.word.endswith(_MODIFIER)
+        return piece.kind == "word" and (small or piece.word in self.lexicon.modifiers)
 
     def leads(self, pieces: list[Piece]) -> list[bool]:
         """For each piece whether a position or a group begins there: a head, or modifiers before one."""
@@ -210,7 +240,7 @@ def _is_school_here(text: str, sighting: Sighting, names: tuple[Name, ...]) -> b
     return any(end - 1 <= name.end <= end for name in names)
 
 
-def _outside(names: tuple[Name, ...], found: list[Sighting]) -> tuple[Name, ...]:
+def _outside(names: list[Name], found: list[Sighting]) -> tuple[Name, ...]:
     """The names that stand in no school («СШ №4 им. И.И. Иванова»)."""
     starts = [sighting.start for sighting in found]
     return tuple(

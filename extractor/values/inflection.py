@@ -33,7 +33,17 @@ def singular_nominative(phrase: str) -> str:
 
 
 def _phrase(phrase: str, *, plural: bool) -> str:
-    """Adjectives up to the first noun, and that noun, in the nominative; the rest stays."""
+    """Adjectives up to the first noun, and that noun, in the nominative; the rest stays, but for a
+    second such phrase behind «и» or a comma."""
+    joint = re.search(r"\s+и\s+|,\s+", phrase) if plural else None
+    if joint is not None:
+        first, second = phrase[: joint.start()].strip(), phrase[joint.end() :]
+        if len(first.split()) <= 2 and _one_phrase(second, plural=True) != second:
+            return _one_phrase(first, plural=True) + joint[0] + _phrase(second, plural=True)
+    return _one_phrase(phrase, plural=plural)
+
+
+def _one_phrase(phrase: str, *, plural: bool) -> str:
     parts = re.split(r"(\s+)", phrase.strip())
     done: list[str] = []
     head = False

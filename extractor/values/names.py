@@ -36,6 +36,8 @@ _PATRONYMIC = re.compile(
 _WORD_BEFORE = re.compile(rf"(?P<word>{_SURNAME})\s{{1,3}}$")
 _WORD_BEHIND = re.compile(rf"\s{{1,3}}(?P<word>{_SURNAME})(?!\w|\.)")
 _LOOKALIKE = str.maketrans("ABCEHKMOPTXYaceopxy\u00a0\u2009\u202f‐‑–—", "АВСЕНКМОРТХУасеорху   ----")
+_BESIDE = re.compile(rf"{_NOT_INSIDE}(?P<word>[{_UP}{_LOW}][{_LOW}]{{2,30}})\s?[,.]?\s?[{_UP}{_LOW}]\s?[.,](?:\s?[{_UP}{_LOW}][.,])?")
+_LETTERS = re.compile(rf"{_LETTER}+")
 _LETTERS_BEFORE = 60
 
 
@@ -62,21 +64,41 @@ class NameGrammar:
         self._common = common | frozenset(fold(word) for word in words.not_surnames.words)
         self._not_initials = frozenset(words.not_initials.words)
         self._endings = tuple(fold(word) for word in words.surname_endings.words)
+        self._alone = tuple(fold(word) for word in words.lone_surname_endings.words)
         self._given = frozenset(fold(word) for word in words.given.words)
         self._marks = frozenset(fold(word) for word in words.eponyms.marks)
         self._mark = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(mark) for mark in sorted(self._marks))})(?!\w)", re.I)
 
     def find(self, text: str, *, lone: bool = False) -> tuple[Name, ...]:
         """The names in `text` in order. `lone`: one initial («Цой Л.») or a known given name is enough."""
+        return tuple(name for name in self.find_all(text, lone=lone) if not self.is_eponym(text, name.start))
+
+    def find_all(self, text: str, *, lone: bool = False) -> list[Name]:
+        """The same with the names behind «им.»."""
         work = text.translate(_LOOKALIKE)
-        full = [name for name in self._full(work) if not self.is_eponym(text, name.start)]
-        found = [*full, *self._with_initials(work, text, full, lone=lone)]
+        found = self._full(work)
+        found += self._with_initials(work, found, lone=lone)
         if lone:
-            found += self._with_given(work, text, found)
-        return tuple(sorted(found, key=lambda name: name.start))
+            found += self._with_given(work, found)
+        return sorted(found, key=lambda name: name.start)
+
+    def is_surname_alone(self, word: str) -> bool:
+        """«Сидорова» without initials: an ending that hardly anything but a surname has."""
+        return len(word) > 4 and word[0].isupper() and fold(word).endswith(self._alone) and fold(word) not in self._common
 
     def looks_like_surname(self, word: str) -> bool:
         return fold(word).endswith(self._endings) and fold(word) not in self._common
+
+    def missed(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Places of surname-like words beside an initial that `find` did not take."""
+        busy = _mask(text, list(self.find(text)))
+        work = text.translate(_LOOKALIKE)
+        places = ((m.start("word"), m.end()) for m in _BESIDE.finditer(work))
+        return tuple(
+            (start, end) for start, end in places
+            if not busy[start] and self.looks_like_surname(_LETTERS.match(work, start)[0])  # type: ignore[index]
+            and not self.is_eponym(text, start)
+        )
 
     def is_eponym(self, text: str, start: int) -> bool:
         """Whether the name at `start` stands behind «им.», «памяти», «ул.»."""
@@ -91,9 +113,9 @@ class NameGrammar:
                 return token.word not in ("авт", "пл", "изд", "ред") or steps < 2
         return False
 
-    def _with_initials(self, work: str, text: str, full: list[Name], *, lone: bool) -> list[Name]:
+    def _with_initials(self, work: str, full: list[Name], *, lone: bool) -> list[Name]:
         found: list[Name] = []
-        busy = _mask(text, full)
+        busy = _mask(work, full)
         position = 0
         while (match := _INITIALS.search(work, position)) is not None:
             name = self._from_match(match, lone=lone)
@@ -101,8 +123,7 @@ class NameGrammar:
                 position = match.start() + max(1, self._word_length(match))
                 continue
             position = name.end
-            inside = busy[name.start] or busy[name.end - 1]
-            if not inside and not self.is_eponym(text, name.start):
+            if not busy[name.start] and not busy[name.end - 1]:
                 found.append(name)
         return found
 
@@ -175,7 +196,7 @@ class NameGrammar:
             found.append(Name(surname, match["given"], match["patronymic"], start, end, 0))
         return found
 
-    def _with_given(self, work: str, text: str, taken: list[Name]) -> list[Name]:
+    def _with_given(self, work: str, taken: list[Name]) -> list[Name]:
         """«Губерт Анна», «Анна Губерт» where a known given name stands beside another capitalised word."""
         words = [m for m in re.finditer(rf"{_NOT_INSIDE}{_SURNAME}(?!\w)", work)]
         busy = _mask(work, taken)
@@ -188,7 +209,7 @@ class NameGrammar:
             if second_given == (fold(one[0]) in self._given) and not second_given:
                 continue
             surname, given = (one[0], other[0]) if second_given else (other[0], one[0])
-            if fold(surname) in self._common or fold(surname) in self._given or self.is_eponym(text, one.start()):
+            if fold(surname) in self._common or fold(surname) in self._given:
                 continue
             found.append(Name(surname, given, None, one.start(), other.end(), 0))
             busy[one.start() : other.end()] = b"\1" * (other.end() - one.start())

@@ -155,8 +155,9 @@ class Reader:
 
     def _bare(self, index: int) -> Found | None:
         """«№79» where the place says that it is a school."""
-        owner = self.word(index - 1) if self.word(index - 1) != "." else self.word(index - 2)
-        if owner in self.lexicon.number_owners:
+        before = index - 2 if self.word(index - 1) == "." else index - 1
+        initial = before >= 0 and len(self.word(before)) == 1 and self.text[self.tokens[before].start].isupper()
+        if self.word(before) in self.lexicon.number_owners and not initial:
             return None
         numbers, end, many = self.numbers(index)
         if not numbers:

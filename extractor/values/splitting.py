@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from extractor.values.fragments import Fragment, FragmentGrammar, Piece
 
 _SIGNS = {";": ";", ",": ",", ":": ":", "/": ","}
 _BULLETS = frozenset("•·*●▪■○◦–-")
 _OPENING = "«„“"
 _LONGEST_QUOTE = 25
+_NEAR = 30  # how many pieces back a head still governs
 _JOINING = frozenset({"и", "по", "на", "с", "со", "в", "для", "из", "от", "при", "за", "к", "о", "об", "у", "до", "не"})
 
 
@@ -21,6 +24,8 @@ class _Splitter:
         self.grammar, self.text, self.pieces = grammar, text, pieces
         self.leads = grammar.leads(pieces)
         self.closing = _brackets(pieces)
+        self.closers = frozenset(self.closing.values())
+        self.names_before = [0, *accumulate(piece.kind == "name" for piece in pieces)]
         self.fragments: list[Fragment] = []
         self.current: list[Piece] = []
         self.separator = ""
@@ -70,7 +75,7 @@ class _Splitter:
             self._dash(index, piece)
         elif sign == ":":
             self._label() or self._close(":")
-        elif sign in _SIGNS and not (sign == "," and self._in_list(index)):
+        elif sign in _SIGNS:
             self._close(_SIGNS[sign])
         elif sign in _BULLETS and piece.fresh:
             self._close("\n")
@@ -81,7 +86,7 @@ class _Splitter:
         if self.paren_end >= 0:
             return
         end = self.closing.get(index, -1)
-        if end < 0 or index == 0 or any(p.kind == "name" for p in self.pieces[index:end]):
+        if end < 0 or index == 0 or self.names_before[end] > self.names_before[index]:
             self._close("(" if index else "")
             return
         self._close("(")
@@ -94,7 +99,7 @@ class _Splitter:
                 self.fragments[-1] = last._replace(end=piece.end)
             self._close(")", piece.end)
             self.paren_end = -1
-        elif self.current and index in self.closing.values() and self.fragments:
+        elif self.current and index in self.closers and self.fragments:
             self._close(")", piece.end if self.separator == "(" else 0)
         else:
             self._close(")")
@@ -134,10 +139,6 @@ class _Splitter:
         one, other = self.current[-1], self.pieces[index + 1]
         return one.kind == other.kind == "word" and not other.capital
 
-    def _in_list(self, index: int) -> bool:
-        """«УВР, ВР» is one complement; a comma inside it separates nothing."""
-        return False
-
     def _label(self) -> bool:
         """Drops «Отв.», «Докладчик» read so far: a label is no part of the entry."""
         labels = self.grammar.lexicon.labels
@@ -148,7 +149,7 @@ class _Splitter:
 
     def _quote(self, index: int, piece: Piece) -> None:
         """An opening quote with a near closing one keeps everything between together."""
-        if self.text[piece.start] in _OPENING or (self.text[piece.start] == '"' and not self._quote_open()):
+        if self.text[piece.start] in _OPENING or self.text[piece.end : piece.end + 1].isalnum():
             for ahead in range(index + 1, min(index + _LONGEST_QUOTE, len(self.pieces))):
                 if self.pieces[ahead].kind == "quote":
                     self.quote_end = ahead
@@ -156,9 +157,6 @@ class _Splitter:
         if self.quote_end > index and self.current and self.current[-1].kind == "name":
             self._close("")
         self.current.append(piece)
-
-    def _quote_open(self) -> bool:
-        return sum(1 for piece in self.current if piece.kind == "quote") % 2 == 1
 
     def _name(self, index: int, piece: Piece) -> None:
         if self.current:
@@ -205,13 +203,13 @@ class _Splitter:
         if self.stop:
             return nominative or piece.kind == "org" or piece.capital
         if nominative and self._complete(index):
-            has_head = any(p.kind in ("head", "school", "org") for p in self.current)
+            has_head = any(p.kind in ("head", "school", "org") for p in self.current[-_NEAR:])
             unclear = piece.kind == "head" and piece.head is not None and piece.head.number == "either"
             return piece.fresh or (has_head and not unclear and not self._follows_word(index))
         if not piece.fresh or not self._complete(index):
             return False
         if piece.kind == "org":
-            return piece.capital and not any(p.kind == "head" for p in self.current)
+            return piece.capital and not any(p.kind == "head" for p in self.current[-_NEAR:])
         genitive = piece.word.endswith(("ого", "его", "ой", "ей", "ых", "их", "ом"))
         small = len(piece.word) < 6 and self.text[piece.start : piece.end].isupper()
         return piece.kind == "word" and piece.capital and not genitive and not small
@@ -219,7 +217,9 @@ class _Splitter:
     def _complete(self, index: int) -> bool:
         """Whether what is read can stand alone: not «опытные», not «заместитель», not «педагог» before «психолог»."""
         last, piece = self.current[-1], self.pieces[index]
-        if all(self.grammar.is_modifier(p) for p in self.current):
+        if last.word == "-":
+            return False
+        if len(self.current) < 5 and all(self.grammar.is_modifier(p) for p in self.current):
             return False
         if last.head is not None and last.head.governs and not _nominative_only(piece):
             return False

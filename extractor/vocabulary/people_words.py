@@ -100,6 +100,7 @@ class PeopleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_surnames: WordList
     not_initials: WordList
     surname_endings: WordList
+    lone_surname_endings: WordList
     given: WordList
     writers: WordList
 

@@ -1,0 +1,184 @@
+"""Who speaks in an agenda item: behind its topic («… перспективы. (Губерт А.А. Раздольная СОШ).») or inside it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from extractor.model.plan import Participant, School, Span
+from extractor.values.fragments import FragmentGrammar
+from extractor.values.names import Name
+from extractor.values.participants import Draft, read_drafts, to_participant
+from extractor.vocabulary.folding import fold
+from extractor.vocabulary.people_words import PeopleWords
+
+_BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|,\s|(?<=\w)[–—-]\s")
+_MOST_BOUNDARIES = 12
+_LONGEST_TAIL = 400
+_EXPLAINS = re.compile(r"(?:к|ко|по|на|о|об|обо|для|в|во|из|с|со|от|до|при|без|или|и|не|как|за|под|над|через|авт|автор|авторы|например|см|подготовить|итоги)(?!\w)")
+
+
+class SpeakerGrammar:
+    """Finds speakers; made once from the words."""
+
+    def __init__(self, words: PeopleWords, fragments: FragmentGrammar) -> None:
+        self._fragments = fragments
+        self._works = tuple(fold(stem) for stem in words.works.stems)
+        self._speech = frozenset(fold(word) for word in words.speech.words)
+        self._labels = fragments.lexicon.labels
+        self._writers = frozenset(_initialled(writer) for writer in words.writers.words)
+        labels = "|".join(sorted((re.escape(label) for label in self._labels), key=len, reverse=True))
+        self._label = re.compile(rf"(?<!\w)(?:{labels})\.?\s?(?:[:–—-]\s?|(?=[А-ЯЁA-Z]))", re.I)
+
+    def trailing(self, text: str) -> tuple[int, tuple[Participant, ...]]:
+        """(where the topic ends, who stands behind it); (len(text), ()) if nobody."""
+        end = len(text.rstrip(" .;,\u00a0\n\t"))
+        for found in (self._in_bracket(text, end), self._behind_boundary(text)):
+            if found is not None:
+                start, people = found
+                return len(text[:start].rstrip(" .–—-,;(\u00a0\n\t")), people
+        return len(text), ()
+
+    def inline(self, text: str) -> tuple[Participant, ...]:
+        """Who speaks inside the wording, in order."""
+        found: list[Participant] = []
+        names = self._fragments.names.find(text)
+        for place, name in enumerate(names):
+            limit = names[place + 1].start if place + 1 < len(names) else len(text)
+            before = text[max(0, name.start - 90) : name.start]
+            opened = self._opens_speech(before)
+            if opened is None or self._is_writer(name):
+                continue
+            start = name.start - len(before) + opened
+            end = self._apposition_end(text, name.end, limit)
+            drafts = read_drafts(self._fragments, text[start:end], genitive=True)
+            found += [_shifted(to_participant(text[start:end], draft, "group"), start) for draft in drafts if draft.name]
+        return tuple(found)
+
+    # --- behind the topic ----------------------------------------------------------------------
+
+    def _in_bracket(self, text: str, end: int) -> tuple[int, tuple[Participant, ...]] | None:
+        """«Тема (Губерт А.А. Раздольная СОШ).»"""
+        if not text[:end].endswith(")"):
+            return None
+        start = _opening(text, end - 1)
+        if start <= 0:
+            return None
+        inner = text[start + 1 : end - 1]
+        people = self._people(text, start + 1, end - 1, sure=True)
+        if people is None or _EXPLAINS.match(fold(inner.strip())):
+            return None
+        return start, people
+
+    def _behind_boundary(self, text: str) -> tuple[int, tuple[Participant, ...]] | None:
+        """«Тема. Губерт А.А., Раздольная СОШ», «Тема – Губерт А.А.», «Тема. Все школьные библиотекари.»"""
+        first = max(0, len(text) - _LONGEST_TAIL)
+        places = [(m.start(), m.end(), m[0].strip()) for m in _BOUNDARY.finditer(text, first)]
+        places += [(m.start(), m.end(), ":") for m in self._label.finditer(text, first) if m.start() > 0]
+        for start, end, sign in sorted(places)[-_MOST_BOUNDARIES:]:
+            if start == 0 or self._inside_name(text, start, end):
+                continue
+            people = self._people(text, end, len(text), sure=sign in (".", ":", "!", "?"))
+            if people is not None and not (sign == "," and self._works_near(text[max(0, start - 60) : start])):
+                return (start if sign not in ("»", "”", '"', "!", "?", "…") else start + 1), people
+        return None
+
+    def _inside_name(self, text: str, start: int, end: int) -> bool:
+        """Whether the boundary is the stop of an initial or of an abbreviation («им. Гоголя», «г. Оренбург»)."""
+        word = re.search(r"\w+$", text[:start])
+        if text[start] != "." or word is None:
+            return False
+        return len(word[0]) < 3 or fold(word[0]) in self._fragments.lexicon.modifiers
+
+    def _people(self, text: str, start: int, end: int, *, sure: bool) -> tuple[Participant, ...] | None:
+        """Who stands in that stretch if nothing but people does; without `sure` a person must be among them."""
+        stretch = text[start:end]
+        if not any(c.isalpha() for c in stretch) or len(stretch) > _LONGEST_TAIL:
+            return None
+        drafts = read_drafts(self._fragments, stretch)
+        if not drafts or not all(self._is_plain(draft) for draft in drafts):
+            return None
+        if not any(draft.name for draft in drafts) and not (sure and self._answers(stretch, drafts)):
+            return None
+        if all(draft.name and self._is_writer(draft.name) and not draft.school and not draft.position for draft in drafts):
+            return None
+        if drafts[0].name is None and not sure:
+            return None
+        return tuple(_shifted(to_participant(stretch, draft, "group"), start) for draft in drafts)
+
+    def _is_plain(self, draft: Draft) -> bool:
+        return draft.known and draft.unknown < (7 if draft.name else 4)
+
+    def _answers(self, stretch: str, drafts: list[Draft]) -> bool:
+        """«Все школьные библиотекари.», «руководитель РМО»: positions and groups, few words, no verb-like beginning."""
+        return len(stretch.split()) < 12 and all(draft.kind in ("role", "group") for draft in drafts)
+
+    def _is_writer(self, name: Name) -> bool:
+        surname = fold(name.surname or "")
+        first = f"{(name.given or ' ')[0]}{(name.patronymic or ' ')[0]}".lower()
+        return any(initials == first and surname.startswith(stem) for stem, initials in self._writers)
+
+    def _works_near(self, before: str) -> bool:
+        return any(word.startswith(self._works) for word in re.findall(r"\w+", fold(before)))
+
+    # --- inside the wording --------------------------------------------------------------------
+
+    def _opens_speech(self, before: str) -> int | None:
+        """Where the speaker's position begins in the letters before a name, if a speech is announced there."""
+        words = list(re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]", before))
+        start = len(before)
+        for word in reversed(words[-9:]):
+            low = fold(word[0])
+            if low in self._speech:
+                return start
+            if low in (",", "и", ".", "по") and word.start() > 0:
+                continue
+            if not low[0].isalpha() or low.startswith(self._works):
+                return None
+            start = word.start()
+        return None
+
+    def _apposition_end(self, text: str, end: int, limit: int) -> int:
+        """Behind «, учителя МБОУ СОШ №3»: a position and a school that follow the name."""
+        match = re.compile(r"\s?[,(–—-]\s?").match(text, end)
+        if match is None:
+            return end
+        behind = re.compile(r"[,;.»\"]\s|\sпо\s(?:теме|вопрос|проблем)|\sна\sтему|\s[–—:]\s|\)").search(text, match.end(), limit)
+        stop = behind.start() if behind else limit
+        tail = text[match.end() : stop]
+        drafts = read_drafts(self._fragments, tail, genitive=True) if 0 < len(tail) < 120 else []
+        plain = bool(drafts) and all(draft.known and draft.unknown < 4 for draft in drafts) and not any(d.name for d in drafts)
+        if not plain:
+            return end
+        return stop + 1 if text[stop : stop + 1] == ")" and "(" in match[0] else stop
+
+
+def _initialled(writer: str) -> tuple[str, str]:
+    """(stem of the surname, initials): «Пушкин А.С.» is («пушкин», «ас»)."""
+    surname, _, initials = fold(writer).partition(" ")
+    stem = surname[:-2] if surname.endswith(("ий", "ой", "ый")) else surname
+    return stem, initials.replace(".", "")
+
+
+def _opening(text: str, closing: int) -> int:
+    """The bracket that the one at `closing` closes, or -1."""
+    depth = 0
+    for index in range(closing, max(-1, closing - _LONGEST_TAIL), -1):
+        depth += (text[index] == ")") - (text[index] == "(")
+        if depth == 0:
+            return index
+    return -1
+
+
+def _shifted(participant: Participant, by: int) -> Participant:
+    """The participant with its places counted from the beginning of the whole text."""
+    school = participant.school
+    return msgspec.structs.replace(
+        participant, at=_moved(participant.at, by),
+        school=msgspec.structs.replace(school, at=_moved(school.at, by)) if isinstance(school, School) else None,
+    )
+
+
+def _moved(at: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    return tuple(Span(span.block, span.start + by, span.end + by) for span in at)
