@@ -38,7 +38,7 @@ def _sequence(numbered: Sequence[tuple[str | None, At]], name: str, what: str) -
     if len(plain) < 2:
         return
     shown = ", ".join(map(str, plain))
-    missing = [n for n in range(1, max(plain)) if n not in plain] if max(plain) <= 200 else []
+    missing = [n for n in range(min(plain), max(plain)) if n not in plain] if max(plain) <= 200 else []
     restarts = [k for k in range(1, len(plain)) if plain[k] == 1 and plain[k - 1] != 1]
     if restarts:
         return

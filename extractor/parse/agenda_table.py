@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from extractor.model.outline import Cell, Line
@@ -134,8 +136,7 @@ class AgendaRows:
         context = self._context
         theme = view.own("theme")
         if theme is not None and theme is not cell:
-            sitting.theme = theme.text.text
-            sitting.claim(theme.text)
+            self._theme(theme, sitting)
         agenda = view.own("agenda") or view.own("text")
         before = len(sitting.agenda)
         if agenda is not None and agenda is not cell:
@@ -166,6 +167,25 @@ class AgendaRows:
         if taking is not None:
             sitting.participants.extend(context.participants(taking.text))
 
+    def _theme(self, cell: Cell, sitting: Sitting) -> None:
+        """The theme of a cell that may also say the form, the place: «Форма: семинар-практикум»."""
+        plain = []
+        for line in cell.lines:
+            found = self._context.senses.words.in_meeting.match(fold(line.whole.text), typos=False)
+            colon = line.whole.text.find(":")
+            if found and found.kind not in ("between", "goal") and 0 <= colon <= found.end + 3 and line.whole.text[colon + 1 :].strip():
+                if found.kind == "theme":
+                    plain.append(line.whole.cut(colon + 1))
+                    self._context.label(line.whole.cut(0, colon + 1))
+                else:
+                    self._labelled(found.kind, line.whole.cut(0, colon + 1), line.whole.cut(colon + 1), sitting)
+            else:
+                plain.append(line.whole)
+        whole = join(plain)
+        if whole:
+            sitting.theme = whole.text
+            sitting.claim(whole)
+
     def _beside_dates(self, text: Passage, sitting: Sitting) -> None:
         """«25.10.2022, 10.00, МБОУ СОШ № 4», «Апрель, в режиме видеоконференции»."""
         schools = self._context.schools(text, bare=False)
@@ -181,17 +201,20 @@ class AgendaRows:
         if cell is None:
             return
         items = sitting.agenda[before:]
-        groups = [line for line in cell.lines if line.mark is None or line.mark.number is not None]
-        numbered = {line.mark.number: line for line in cell.lines if line.mark and line.mark.number}
+        groups = list(cell.lines)
+        numbered = {}
+        for line in cell.lines:
+            for number in _numbers(line):
+                numbered[number] = line
         facing: list[Passage] = []
-        if numbered and len(numbered) == len(groups):
-            facing = [numbered[i.number].body if i.number in numbered else EMPTY for i in items]
+        if numbered and all(_numbers(line) for line in groups):
+            facing = [_behind_number(numbered[i.number]) if i.number in numbered else EMPTY for i in items]
             for line in groups:
                 if line.mark:
                     self._context.label(line.mark.at, "number")
         elif len(items) == len(groups) > 1:
             facing = [line.body for line in groups]
-        if facing and all(i.number in numbered for i in items) or facing and len(facing) == len(items):
+        if facing:
             for place, passage in enumerate(facing):
                 item = sitting.agenda[before + place]
                 if passage:
@@ -266,11 +289,18 @@ class AgendaRows:
                 mark, body = read_mark(piece)
                 sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
             return
-        if group[0].mark is not None and group[0].mark.kind == "bullet" and sitting.agenda and sitting.agenda[-1].text.rstrip().endswith(":"):
+        mark = group[0].mark
+        if mark is not None and sitting.agenda and (
+            sitting.agenda[-1].text.rstrip().endswith(":") and mark.kind != sitting.mark or mark.kind == sitting.nested != sitting.mark
+        ):
+            sitting.nested = mark.kind
+            context = self._context
+            context.label(mark.at, "number")
             last = sitting.agenda[-1]
-            added = join(line.whole for line in group)
+            added = join(line.whole if line.mark is None or line.mark.kind != "bullet" else line.body for line in group)
             sitting.agenda[-1] = replace(last, text=f"{last.text} {added.text}", topic=f"{last.text} {added.text}".strip(" .;"), at=last.at + added.at())
             return
+        sitting.mark, sitting.nested = mark.kind if mark else None, None
         sitting.agenda.append(make_item(group, self._context))
 
 
@@ -281,6 +311,22 @@ def _with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) 
     if len(schools) == len(people):
         return tuple(replace(p, school=p.school or s) for p, s in zip(people, schools, strict=True))
     return people
+
+
+_RANGE = re.compile(r"(\d{1,2})\s*(?:-|–|,|и)\s*(\d{1,2})\s*[.)]\s*(?=[А-ЯЁ])")
+
+
+def _numbers(line: Line) -> list[str]:
+    """The questions that a line of speakers answers: «1. …», «2-3. …»."""
+    both = _RANGE.match(line.whole.text)
+    if both and int(both[1]) < int(both[2]) <= 30:
+        return [str(n) for n in range(int(both[1]), int(both[2]) + 1)]
+    return [line.mark.number] if line.mark and line.mark.number else []
+
+
+def _behind_number(line: Line) -> Passage:
+    both = _RANGE.match(line.whole.text)
+    return line.whole.cut(both.end()) if both else line.body
 
 
 def _roman(text: str) -> int | None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from extractor.model.passage import Passage
 from extractor.model.plan import At, Date, Labelled, Participant, Place, School, SectionList, Structure, Text
 from extractor.parse.ground import ground_all
 from extractor.values.dates import Under, Years
 from extractor.values.senses import Senses
+
+
+_DATED = ("day", "month", "week", "range")
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Context:
     notes: list[tuple[str, At, str]] = field(default_factory=list)  # (code, where, detail) for the checks
     goals: list[Labelled] = field(default_factory=list)  # aims found in tables
     sections: list[SectionList] = field(default_factory=list)
+    autumn_seen: bool = False
 
     def label(self, passage: Passage, role: str = "label") -> None:
         """The passage says what others are."""
@@ -37,10 +43,18 @@ class Context:
             self.structure.append(Structure(role=role, at=passage.at()))
 
     def dates(self, passage: Passage, above: Above | None = None) -> tuple[Date, ...]:
-        """The terms in a passage."""
+        """The terms in a passage. A bare August is the first of the school year until a term of
+        September or later has been read in this list, the second after it."""
         under = above.under if above else None
-        found = self.senses.dates.find(passage.text, self.years, bare_days=under is not None, under=under)
+        years = replace(self.years, early_august=not self.autumn_seen)
+        found = self.senses.dates.find(passage.text, years, bare_days=under is not None, under=under)
+        if any(d.start and d.precision in _DATED and d.start[5:7] not in ("08", "07", "06") for d in found):
+            self.autumn_seen = True
         return ground_all(found, passage)
+
+    def begin_list(self) -> None:
+        """A new table or section: its August begins the year again."""
+        self.autumn_seen = False
 
     def above(self, passage: Passage) -> Above | None:
         """The passage as a month or day that dates what stands below it; None where it is no such."""

@@ -25,7 +25,7 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     if not found or not always and sum(bool(dates or people) for _, dates, people in tails) * 2 < len(found):
         return None
     numbers = [line.mark.number if line.mark else None for line in part.lines if line.mark] or [None] * len(found)
-    section = (part.label.strip(" :").text,) if part.label else ()
+    section = (part.label.strip(" :").text,) if part.label and not always else ()
     made = []
     for line in part.lines:
         if line.mark:

@@ -38,6 +38,8 @@ class Sitting:
     extra: dict[str, str] = field(default_factory=dict)
     at: list[At] = field(default_factory=list)
     misspelt: str | None = None
+    mark: str | None = None  # kind of mark before its questions
+    nested: str | None = None  # kind of mark of the list under the last question
 
     def done(self) -> Meeting:
         spans = tuple(span for spans in self.at for span in spans)

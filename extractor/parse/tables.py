@@ -29,7 +29,10 @@ class TableParser:
     def read(self, part: Part, caption: Passage) -> None:
         """The rows of one table under its caption."""
         assert part.table is not None
-        sections, under = Sections(caption), None
+        sections, under = Sections(caption), self._context.above(caption) if caption else None
+        if under is not None:
+            sections = Sections()
+        self._context.begin_list()
         before: RowView | None = None
         for band in part.table.bands:
             for heading in band.heading:
@@ -100,6 +103,7 @@ class TableParser:
     def _heading(self, heading: Passage, view: RowView, sections: Sections) -> None:
         bold = any(line.block.bold > 0.6 for cell in view.filled() for line in cell.lines)
         sections.add(heading, bold)
+        self._context.begin_list()
         self._context.label(heading)
         self._sitting = None
 

@@ -115,8 +115,10 @@ def _content_role(cells: Sequence[Cell], senses: Senses) -> str:
         return "number"
     if sum(senses.is_term(t) for t in texts) >= 0.5 * size:
         return "dates"
+    named = sum(bool(senses.people.find_names(t)) for t in texts)
+    placed = sum(senses.is_place(t) for t in texts)
+    if placed >= 0.35 * size and placed > named and sum(map(len, texts)) / size < 60:
+        return "place"
     if sum(senses.is_people(t) for t in texts) >= 0.5 * size:
         return "responsible"
-    if sum(senses.is_place(t) for t in texts) >= 0.35 * size and sum(map(len, texts)) / size < 60:
-        return "place"
     return "text" if sum(map(len, texts)) / size > 45 else ""

@@ -175,6 +175,8 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     folded = fold(line.text)
     if _begins_title(folded, senses):
+        if any(part.kind == "title" and part.lines[0].text == line.text for part in state.parts[:-1]) and state.begun and len(line.text) > 30:
+            return None
         if not state.titled or _names_plan(line, state, senses):
             return Opening("title", line=line)
         return None

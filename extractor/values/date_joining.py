@@ -31,7 +31,7 @@ def _take_prepositions(line: Line, terms: list[Term]) -> None:
     ends = {term.end for term in terms}
     for term in terms:
         i = term.begin - 1
-        if i < 0 or term.shape not in ("one", "range") or line.tokens[i].kind != lex.IN:
+        if i < 0 or term.shape not in ("one", "range", "loose") or line.tokens[i].kind != lex.IN:
             continue
         if i == 0 or i in ends or line.breaks(i):
             term.begin = i
