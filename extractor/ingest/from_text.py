@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extractor.errors import TooLarge
 from extractor.ingest.encoding import decode_text
+from extractor.ingest.limits import LIMITS
 from extractor.ingest.text_layout import PAGE_BREAK
 from extractor.ingest.text_marks import Marked, read_marks, spread_bold, take_bullet, take_heading
 from extractor.ingest.text_paragraphs import Wrap, find_wrap, join_lines
@@ -15,23 +17,24 @@ from extractor.ingest.text_shapes import Cell, free_ranges, is_blank
 from extractor.ingest.text_tables import find_tables
 from extractor.model.source import Block, Source
 
-MOST_SIGNS = 1_000_000  # of one line
-
 
 def read_text(path: Path, data: bytes, *, encoding: str | None = None) -> Source:
     """The blocks of a text file: paragraphs, list items and the cells of its tables.
 
     Raises `UsageProblem` for an unknown encoding, `DamagedFile` for one that does not fit the bytes,
-    `TooLarge` for a line of more than a million signs.
+    `TooLarge` for a line or a number of paragraphs above `LIMITS`.
     """
     decoded = decode_text(data, encoding)
     lines = spread_bold(_split_lines(decoded.text))
+    blocks = tuple(itertools.islice(_read_blocks(lines), LIMITS.blocks + 1))
+    if len(blocks) > LIMITS.blocks:
+        raise TooLarge(f"В файле больше {LIMITS.blocks} абзацев: разделите его на отдельные планы.")
     return Source(
         name=path.name,
         format="text",
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
-        blocks=tuple(_read_blocks(lines)),
+        blocks=blocks,
         encoding=decoded.encoding,
         notes=decoded.notes,
     )
@@ -44,9 +47,9 @@ def _split_lines(text: str) -> list[str]:
         text = text.replace("\n\f", "\f").replace("\f", f"\n{PAGE_BREAK}\n")
     lines = text.split("\n")
     longest = max(map(len, lines))
-    if longest > MOST_SIGNS:
+    if longest > LIMITS.line_chars:
         raise TooLarge(
-            f"В файле есть строка из {longest} знаков, предел — {MOST_SIGNS}: разбейте её на абзацы."
+            f"В файле есть строка из {longest} знаков, предел — {LIMITS.line_chars}: разбейте её на абзацы."
         )
     return lines
 
@@ -58,11 +61,9 @@ def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
     count = at = 0
     for number, table in enumerate(tables, 1):
         gap = _count_blank_end(lines, at, table.start)
-        blocks = [
-            *_text_blocks(lines[at : table.start], wrap, count),
-        ]
-        yield from blocks
-        count += len(blocks)
+        for block in _text_blocks(lines[at : table.start], wrap, count):
+            yield block
+            count += 1
         for block in _cell_blocks(table.cells, number, count, gap):
             yield block
             count += 1

@@ -31,13 +31,12 @@ Gutter = tuple[int, int]
 
 
 class _Block(NamedTuple):
-    """Lines `start` to `end` without an empty line between them, and the words of each."""
+    """Lines `start` to `end`, the words of each, and the strips that its lines with gaps leave empty."""
 
     start: int
     end: int
     words: list[Words]
-    gapped: int  # lines with a gap
-    filled: list[int]  # how many of them hold a sign in each place
+    strips: list[Gutter]  # [] where no line has a gap
 
 
 class _Region(NamedTuple):
@@ -82,15 +81,17 @@ def _chunks(lines: Sequence[str], start: int, end: int) -> Iterable[tuple[int, i
 
 
 def _find_regions(lines: Sequence[str], start: int, end: int) -> list[_Region]:
-    """The parts of a chunk with gutters of their own: blocks are joined while their gutters agree."""
+    """The parts of a chunk with gutters of their own: blocks are joined while their strips agree."""
     regions: list[_Region] = []
     held: _Block | None = None
     for block in _blocks(lines, start, end):
-        both = _merge(held, block) if held else None
-        if held and both and _agree(held, block, both):
-            held = both
-            continue
         if held:
+            strips = _agree(held, block)
+            if strips:
+                held.words.extend([[]] * (block.start - held.end))
+                held.words.extend(block.words)
+                held = _Block(held.start, block.end, held.words, strips)
+                continue
             regions.extend(_settle(lines, held))
         held = block
     if held:
@@ -108,24 +109,29 @@ def _blocks(lines: Sequence[str], start: int, end: int) -> Iterable[_Block]:
         stop = at
         while stop < end and not is_blank(lines[stop]):
             stop += 1
-        yield _read_block(lines, at, stop)
+        words = [_read_words(line) for line in lines[at:stop]]
+        yield _Block(at, stop, words, _find_strips(words, 2)[0])
         at = stop
 
 
-def _read_block(lines: Sequence[str], start: int, end: int) -> _Block:
-    """The words of the lines, and how many lines with gaps fill each place."""
-    steps = [0] * (_MOST_SIGNS + 2)
-    words: list[Words] = []
-    gapped = 0
-    for line in lines[start:end]:
-        found = [match.span() for match in _WORD.finditer(line)] if len(line) <= _MOST_SIGNS else []
-        words.append(found)
-        if _has_gap(found):
-            gapped += 1
-            for first, last in found:
-                steps[first] += 1
-                steps[last] -= 1
-    return _Block(start, end, words, gapped, list(accumulate(steps)))
+def _read_words(line: str) -> Words:
+    """Where each word of the line begins and ends; [] for a line too long for a table."""
+    return [match.span() for match in _WORD.finditer(line)] if len(line) <= _MOST_SIGNS else []
+
+
+def _agree(one: _Block, two: _Block) -> list[Gutter]:
+    """The strips that two blocks have in common, if none is lost by joining them; else []."""
+    if not one.strips:
+        return []
+    if not two.strips:
+        return [] if len(two.words) > 6 or any(_runs_over(words, one.strips) for words in two.words) else one.strips
+    common = [
+        (max(left[0], right[0]), min(left[1], right[1]))
+        for left in one.strips
+        for right in two.strips
+        if min(left[1], right[1]) - max(left[0], right[0]) >= 1
+    ]
+    return common if len(common) >= max(len(one.strips), len(two.strips)) else []
 
 
 def _has_gap(words: Words) -> bool:
@@ -133,40 +139,32 @@ def _has_gap(words: Words) -> bool:
     return any(right[0] - left[1] > 1 for left, right in pairwise(words))
 
 
-def _merge(one: _Block, two: _Block) -> _Block:
-    """Two neighbouring blocks as one."""
-    blank: list[Words] = [[] for _ in range(two.start - one.end)]
-    filled = [left + right for left, right in zip(one.filled, two.filled, strict=True)]
-    return _Block(one.start, two.end, one.words + blank + two.words, one.gapped + two.gapped, filled)
+def _find_strips(lines: list[Words], least: int) -> tuple[list[Gutter], int]:
+    """The strips, at least so many signs wide, that the lines with gaps leave empty; how many those are."""
+    gapped = [words for words in lines if _has_gap(words)]
+    if not gapped:
+        return [], 0
+    steps = [0] * (max(words[-1][1] for words in gapped) + 1)
+    for words in gapped:
+        for first, last in words:
+            steps[first] += 1
+            steps[last] -= 1
+    allowed = int(_NOISE * len(gapped))
+    strips: list[Gutter] = []
+    start = 0
+    for at, count in enumerate(accumulate(steps[:-1])):
+        if count > allowed:
+            if at - start >= least and start:
+                strips.append((start, at))
+            start = at + 1
+    return strips, len(gapped)
 
 
-def _agree(one: _Block, two: _Block, both: _Block) -> bool:
-    """Whether two blocks have the same gutters, or the second has no gaps and keeps to columns."""
-    gutters = _find_gutters(both)
-    if two.gapped:
-        return len(gutters) >= max(len(_find_gutters(one)), len(_find_gutters(two)), 1)
-    first = _find_gutters(one)
-    return bool(first) and len(two.words) <= 6 and not any(_runs_over(words, first) for words in two.words)
-
-
-def _find_gutters(block: _Block) -> list[Gutter]:
-    """The strips that the lines with gaps leave empty, from left to right."""
-    allowed = int(_NOISE * block.gapped)
-    gutters: list[Gutter] = []
-    left = next((at for at, count in enumerate(block.filled) if count), 0)
-    right = next((at for at in range(_MOST_SIGNS, -1, -1) if block.filled[at] > 0), 0)
-    at = left
-    while at < right:
-        if block.filled[at] > allowed:
-            at += 1
-            continue
-        stop = at
-        while stop < right and block.filled[stop] <= allowed:
-            stop += 1
-        if stop - at >= (1 if block.gapped >= _MANY_LINES else 2):
-            gutters.append((at, stop))
-        at = stop
-    return [gutter for gutter in gutters if _parts_columns(block.words, gutter)]
+def _find_gutters(lines: list[Words]) -> list[Gutter]:
+    """The strips that really keep columns apart, from left to right."""
+    strips, gapped = _find_strips(lines, 1)
+    least = 1 if gapped >= _MANY_LINES else 2
+    return [strip for strip in strips if strip[1] - strip[0] >= least and _parts_columns(lines, strip)]
 
 
 def _parts_columns(lines: list[Words], gutter: Gutter) -> bool:
@@ -195,7 +193,7 @@ def _runs_over(words: Words, gutters: list[Gutter]) -> bool:
 
 def _settle(lines: Sequence[str], block: _Block) -> list[_Region]:
     """The region of a block without the running text at its ends; [] where it is no table."""
-    gutters = _find_gutters(block)
+    gutters = _find_gutters(block.words)
     if not gutters:
         return []
     over = [bool(words) and _runs_over(words, gutters) for words in block.words]
@@ -262,8 +260,8 @@ def _is_paired(rows: list[list[Line]]) -> bool:
 
 def _cut(line: str, region: _Region) -> Line:
     """The texts of one line, one a column; a line that runs over the gutters is one text."""
-    words = [match.span() for match in _WORD.finditer(line)] if len(line) <= _MOST_SIGNS else []
-    if line and not is_blank(line) and _runs_over(words, region.gutters):
+    words = _read_words(line)
+    if not is_blank(line) and _runs_over(words, region.gutters):
         return (" ".join(line.split()),)
     middles = [(start + stop) // 2 for start, stop in region.gutters]
     texts: list[list[str]] = [[] for _ in range(len(middles) + 1)]

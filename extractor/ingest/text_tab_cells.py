@@ -113,21 +113,23 @@ def _divide_run(run: list[_RunCell]) -> list[_Step]:
     """
     states: list[_State] = [{} for _ in range(len(run) + 1)]
     states[0][0] = (0.0, None)
+    following = _rows_from(run, 0)
     for at, state in enumerate(states[:-1]):
+        rows, following = following, _rows_from(run, at + 1)
         if not state:
             continue
         cheapest = min(state, key=lambda width: state[width][0])
-        for end, cost in _rows_from(run, at):
+        for end, cost in rows:
             columns = end - at
             _offer(states[end], state, cost + _NEW_TABLE, _Step(at, end, columns, cheapest, opens=True))
             if columns in state:
                 _offer(states[end], state, cost, _Step(at, end, columns, columns))
         if _stands_alone(run, at):
-            _offer_sections(run, at, states, cheapest)
+            _offer_sections(at, states, following, cheapest)
     return _walk_back(states)
 
 
-def _rows_from(run: list[_RunCell], start: int, least: int = 2) -> list[tuple[int, float]]:
+def _rows_from(run: list[_RunCell], start: int) -> list[tuple[int, float]]:
     """The places where a row that starts at `start` may end, with what the empty lines in it cost."""
     ends: list[tuple[int, float]] = []
     cost = 0.0
@@ -135,7 +137,7 @@ def _rows_from(run: list[_RunCell], start: int, least: int = 2) -> list[tuple[in
         gap = run[end].gap if end < len(run) else 1
         if not gap:
             continue
-        if end - start >= least:
+        if end - start >= 2:
             ends.append((end, cost + (_LONG_BREAK if gap > 1 else 0.0)))
         cost += _BREAK_INSIDE if gap > 1 else _LONE_BREAK_INSIDE
     return ends
@@ -146,13 +148,13 @@ def _stands_alone(run: list[_RunCell], at: int) -> bool:
     return bool(run[at].parts) and (at + 1 == len(run) or run[at + 1].gap > 0)
 
 
-def _offer_sections(run: list[_RunCell], at: int, states: list[_State], cheapest: int) -> None:
+def _offer_sections(at: int, states: list[_State], following: list[tuple[int, float]], cheapest: int) -> None:
     """Offers the lone cell at `at` as a row over all columns: within a table, or above a new one."""
     state = states[at]
     for columns in state:
         if columns:
             _offer(states[at + 1], state, _SECTION, _Step(at, at + 1, columns, columns))
-    for end, cost in _rows_from(run, at + 1):
+    for end, cost in following:
         step = _Step(at, end, end - at - 1, cheapest, opens=True, caption=True)
         _offer(states[end], state, cost + _NEW_TABLE + _CAPTION, step)
 

@@ -10,7 +10,9 @@ from extractor.model.plan import (
     Activity,
     Approval,
     At,
+    Date,
     Labelled,
+    Meeting,
     Participant,
     Plan,
     SectionList,
@@ -26,6 +28,7 @@ from extractor.parse.meetings import MeetingReader, Sitting
 from extractor.parse.members import read_members
 from extractor.parse.tables import TableParser
 from extractor.values.associations import AssociationGrammar
+from extractor.values.dates import suggest
 from extractor.values.senses import Senses
 
 _TEXTS = ("themes", "goals")
@@ -70,7 +73,7 @@ class PlanBuilder:
             results=self._entries("results"),
             sections=tuple(self._sections),
             members=tuple(self._members),
-            meetings=tuple(sitting.done() for sitting in self._sittings),
+            meetings=self._last_august(tuple(sitting.done() for sitting in self._sittings)),
             activities=tuple(self._activities),
             blocks=self._source.blocks,
             structure=tuple(self._context.structure),
@@ -136,7 +139,8 @@ class PlanBuilder:
 
     def _month(self, part: Part) -> None:
         self._meetings.month(part)
-        self._context.label(front.passage(part))
+        self._caption = front.passage(part)
+        self._context.label(self._caption)
 
     def _heading(self, part: Part) -> None:
         """A heading over a table; «Содержание работы» and the like say nothing."""
@@ -177,6 +181,23 @@ class PlanBuilder:
         if not people:
             self._context.label(part.label)
         self._signed.extend(people)
+
+    def _last_august(self, meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+        """A meeting in August of the first year that stands behind the year's meetings gets a proposal."""
+        later = False
+        done = []
+        for meeting in meetings:
+            if later:
+                dates = tuple(self._proposed(d) for d in meeting.dates)
+                meeting = replace(meeting, dates=dates)
+            later = later or any(d.start and d.start[5:7] != "08" for d in meeting.dates)
+            done.append(meeting)
+        return tuple(done)
+
+    def _proposed(self, date: Date) -> Date:
+        if date.year_inferred or date.suggested or not date.start or date.start[5:7] != "08":
+            return date
+        return replace(date, suggested=suggest(date, self._context.years))
 
     def _entries(self, name: str) -> tuple[Labelled, ...]:
         """The entries of a field; one that stands twice in the document is one, with both places."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extractor.model.outline import Line
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.parse.context import Context
+from extractor.segment.lines import read_number
 
 
 @dataclass
@@ -27,7 +28,12 @@ class Event:
 
 def split_events(lines: tuple[Line, ...], context: Context, *, terms: int = 0) -> list[Event]:
     """The events of a cell, in order. `terms` is the number of terms in the row: lines without marks
-    are events of their own only where each has a term."""
+    are events of their own only where each has a term. A number that stands alone is no event."""
+    alone = [line for line in lines if read_number(line.whole.text)]
+    if alone and len(alone) < len(lines):
+        for line in alone:
+            context.label(line.whole, "number")
+        lines = tuple(line for line in lines if line not in alone)
     if len(lines) <= 1:
         return [_event(list(lines))] if lines else []
     if not any(line.mark for line in lines):

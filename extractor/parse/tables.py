@@ -25,6 +25,7 @@ class TableParser:
         self.activities: list[Activity] = []
         self.meetings: list[Sitting] = []
         self._sitting: Sitting | None = None
+        self._section: Cell | None = None  # the last cell of a column of sections
 
     def read(self, part: Part, caption: Passage) -> None:
         """The rows of one table under its caption."""
@@ -33,6 +34,7 @@ class TableParser:
         if under is not None:
             sections = Sections()
         self._context.begin_list()
+        self._section = None
         before: RowView | None = None
         for band in part.table.bands:
             for heading in band.heading:
@@ -103,6 +105,7 @@ class TableParser:
     def _heading(self, heading: Passage, view: RowView, sections: Sections) -> None:
         bold = any(line.block.bold > 0.6 for cell in view.filled() for line in cell.lines)
         sections.add(heading, bold)
+        self._section = None
         self._context.begin_list()
         self._context.label(heading)
         self._sitting = None
@@ -142,13 +145,16 @@ class TableParser:
                 self._context.goals.append(Labelled(label=label, text=aim.text.text, at=aim.text.at()))
             section = (*section, aim.text.text)
         main = view.cell("text") or view.cell("theme") or view.cell("agenda")
-        head = view.cell("section")
+        head = view.cell("section") or (self._section if main is not None else None)
+        self._section = head
         number, number_at = _row_number(view)
         if head is not None and main is None:
             main, head = head, None
+        elif head is not None and read_number(head.text.text):
+            number, number_at = read_number(head.text.text), head.text
         elif head is not None:
             section = (*section, head.text.text)
-            if number is None and head.row == view.row.number:
+            if number is None and head in view.row.cells:
                 mark, _ = read_mark(head.text)
                 number = mark.number if mark else None
         if main is None:
@@ -202,7 +208,7 @@ class TableParser:
             result=row.result,
             schools=ground_all(context.senses.schools.find(text.text[:stop]), text),
             extra=row.extra,
-            table=grid.number,
+            table=grid.number if grid.number > 0 else None,
             row=row.view.row.number,
             at=text.at() + row.at,
         )

@@ -71,7 +71,10 @@ def between_meetings(line: Line, state: State, senses: Senses) -> Opening | None
 def approval(line: Line, state: State, senses: Senses) -> Opening | None:
     """«УТВЕРЖДАЮ», «Рассмотрено на заседании ШМО протокол № 1 …» before the title or at the end."""
     word = fold(line.text[:16]).strip(' "«').split(" ")[0].strip('":.,«»')
-    if word not in approval_kinds(senses) or state.begun and state.kind not in ("approval", "signature", "prose"):
+    if word not in approval_kinds(senses):
+        return None
+    alone = len(line.text.strip(' :.,"«»')) <= len(word) + 2
+    if state.begun and not alone and state.kind not in ("approval", "signature", "prose"):
         return None
     return Opening("approval", line=line)
 
@@ -138,6 +141,8 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     rest = line.body.cut(cut)
     if found.kind == "plan":
+        if state.kind == "title" and not senses.dates.find_school_years(" ".join(k.text for k in state.parts[-1].lines)):
+            return None
         return Opening("caption", label=line.whole, single=True) if not rest and state.titled else None
     if found.kind == "goals" and found.misspelt and not rest:
         return None
@@ -180,9 +185,11 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
         if not state.titled or _names_plan(line, state, senses):
             return Opening("title", line=line)
         return None
-    if state.titled or folded.rstrip().endswith(":") or re.search(r"заседани|протокол|приказ|рассмотрен|утвержд", folded):
+    if folded.rstrip().endswith(":") or re.search(r"заседани|протокол|приказ|рассмотрен|утвержд", folded):
         return None
-    return Opening("title", line=line) if is_association(folded, senses) else None
+    if not is_association(folded, senses) or state.titled and not _names_plan(line, state, senses, word=True):
+        return None
+    return Opening("title", line=line)
 
 
 def _is_new_title(line: Line, state: State, senses: Senses) -> bool:
@@ -201,14 +208,18 @@ def _begins_title(folded: str, senses: Senses) -> bool:
     return any(re.match(rf"{re.escape(fold(w))}(?![а-я])", bare) for w in words)
 
 
-def _names_plan(line: Line, state: State, senses: Senses) -> bool:
-    """Whether the title that would begin here names an association or a year within its first lines."""
+def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False) -> bool:
+    """Whether the title that would begin here names a year within its first lines, and a plan (`word`)."""
     texts = [line.text]
+    if state.kind in LISTS and line.mark:
+        return False
     for ahead in range(1, 7):
         following = state.next_line(ahead)
         if following is None or following.mark or following.text.rstrip().endswith(":") or len(following.text) > 200:
             break
         texts.append(following.text)
+    if word and not any(_begins_title(fold(text), senses) for text in texts[1:]):
+        return False
     whole = " ".join(texts)
     year = senses.dates.find_school_years(whole) or senses.dates.find_calendar_year(whole)
     return bool(year) and (not state.begun or state.kind != "meeting") and len(line.text) < 250

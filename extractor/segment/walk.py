@@ -9,12 +9,13 @@ from extractor.model.passage import EMPTY
 from extractor.model.source import Source
 from extractor.segment.grids import make_grids
 from extractor.segment.lines import block_lines
+from extractor.segment.loose import read_loose
 from extractor.segment.rules import LISTS, RULES, TEXTS
 from extractor.segment.state import Opening, State, Unit
 from extractor.segment.tables import TableReader
 from extractor.values.senses import Senses
 
-_MEETING_ENDS = {"section", "table", "themes", "results", "members", "head", "title", "caption", "signature", "activities"}
+_MEETING_ENDS = {"approval", "section", "table", "themes", "results", "members", "head", "title", "caption", "signature", "activities"}
 _MARKED_LISTS = {*LISTS, *TEXTS}
 
 
@@ -65,6 +66,11 @@ class Walk:
 
     def _line(self, line: Line) -> None:
         state = self._state
+        loose = read_loose(state, self._senses) if line.block.table is None else None
+        if loose is not None:
+            self._add(Part("table", "loose_table", EMPTY, (), loose[0]))
+            state.place += loose[1] - 1
+            return
         for rule in RULES:
             opening = rule(line, state, self._senses)
             if opening is not None:
@@ -141,6 +147,14 @@ class Walk:
             return line.text[:1].islower() or (line.block.gap == 0 and not last.text.rstrip().endswith((".", "!", "?", "»")) and not line.block.heading)
         return line.block.gap == 0 or last.text.rstrip().endswith(";")
 
+    def _add(self, part: Part) -> None:
+        """A part that came whole."""
+        state = self._state
+        state.parts.append(part)
+        state.begun, state.kind, state.count, state.marked, state.mark = True, part.kind, len(part.lines), False, None
+        if part.table is not None and not (state.meeting and self._tables.is_agenda(part.table)):
+            state.meeting = False
+
     def _table(self, grid: Grid) -> None:
         """Layout tables are walked as lines, label tables give headed parts, others become tables."""
         state = self._state
@@ -151,9 +165,6 @@ class Walk:
                     self._line(line)
                     state.place = ahead
                 continue
-            state.parts.append(part)
-            state.begun, state.kind, state.count, state.marked, state.mark = True, part.kind, len(part.lines), False, None
-            if part.table is not None and not (state.meeting and self._tables.is_agenda(part.table)):
-                state.meeting = False
+            self._add(part)
         if state.parts and state.parts[-1].table is not None and state.parts[-1].kind == "meeting.table":
             state.kind = "meeting.table"

@@ -80,8 +80,9 @@ def _month_of(point: Point, years: Years, under: Under | None) -> tuple[int | No
         return point.year, point.month, False
     if under is not None and under.month == point.month and under.year is not None:
         return under.year, point.month, False
-    early = point.name == "early"  # August before the other months of a list
-    year = years.school if early else years.of_month(point.month)
+    year = years.of_month(point.month)
+    if years.school is not None and point.name in (points.EARLY, points.LATE):
+        year = years.school + (point.name == points.LATE)
     return year, point.month, year is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.values import date_lexicon as lex
 from extractor.values.date_calendar import Years
-from extractor.values.date_points import DAY, MONTH, PART, THIS_MONTH, WEEKDAY, Point, Term
+from extractor.values.date_points import DAY, EARLY, LATE, MONTH, PART, THIS_MONTH, WEEKDAY, Point, Term
 from extractor.values.date_tokens import Line, Token
 
 _SOFT = {",", ";", ".", "-", ":", "(", ")", '"', "_", "/", lex.IN, lex.AND}
@@ -225,15 +225,21 @@ def _share_years(line: Line, terms: list[Term]) -> None:
 
 
 def spread_august(terms: list[Term], years: Years) -> list[Term]:
-    """«Август, ноябрь»: in a list, August before other months of the school year is of its first year."""
-    if years.school is None:
+    """«Август, ноябрь»: August before other months of a list begins the school year, «Июль, август»:
+    behind them it ends it."""
+    if years.school is None or len(terms) < 2:
         return terms
-    for term, later in zip(terms, terms[1:], strict=False):
-        point, other = term.point(), later.point()
-        if point is None or other is None or term.shape != "one" or point.kind not in (MONTH, DAY):
+    months = [point.month if (point := term.point()) else None for term in terms]
+    for place, term in enumerate(terms):
+        point = term.first
+        if term.shape != "one" or point is None or point.kind not in (MONTH, DAY):
             continue
-        if point.month == 8 and point.year is None and other.month and other.month not in (7, 8):
-            term.first = Point(point.kind, None, point.month, point.day, "early", point.number)
+        if point.month != 8 or point.year is not None:
+            continue
+        if any(month not in (None, 7, 8) for month in months[place + 1 :]):
+            term.first = Point(point.kind, None, 8, point.day, EARLY)
+        elif any(month not in (None, 8) for month in months[:place]):
+            term.first = Point(point.kind, None, 8, point.day, LATE)
     return terms
 
 

@@ -183,7 +183,8 @@ def read_regular_day(line: Line, i: int) -> Term | None:
         end = _of_each(line, i + 2)
         return loose(line, i, end, "recurring") if end > i + 2 else None
     if tokens[i].kind == lex.THIRD:
-        j, point = i + 1, Point(PART, name="third", number=tokens[i].value)
+        j = i + 1
+        point: Point | None = Point(PART, name="third", number=tokens[i].value)
     else:
         ordinal = read_ordinal(line, i)
         if ordinal is None or tokens[ordinal[1]].kind not in (lex.WEEKDAY, lex.PART):

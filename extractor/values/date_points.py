@@ -8,6 +8,7 @@ DAY, MONTH, PART, WEEKDAY = "day", "month", "part", "weekday"
 UNIT, SEASON, HOLIDAYS, YEAR, SCHOOL_YEAR, THIS_MONTH, EDGE = (
     "unit", "season", "holidays", "year", "school year", "this month", "edge",
 )  # fmt: skip
+EARLY, LATE = "early", "late"  # names of an August of a list: the first or the second of a school year
 
 
 class Point(msgspec.Struct, frozen=True, gc=False):

@@ -111,7 +111,7 @@ def _range(
         inferred or low.inferred or high.inferred,
     )
     if (low.start is None) != (high.end is None):
-        made = Stretch(low.low, high.high, None, None, made.precision)
+        return Stretch(None, None, None, None, made.precision), None
     return made, made.edtf
 
 
@@ -128,8 +128,9 @@ def _range_years(first: Point, last: Point, years: Years, under: Under | None) -
         year = years.of_month(first.month)
         if first.month == 8 and last.month != 8 and years.school is not None:
             year = years.school
-        if under is not None and under.month == first.month and under.year is not None:
-            return _dated(first, under.year), _dated(last, under.year + turns), False
+        if under is not None and under.month in (first.month, last.month) and under.year is not None:
+            begun = under.year - (turns and under.month != first.month)
+            return _dated(first, begun), _dated(last, begun + turns), False
         if year is not None:
             return _dated(first, year), _dated(last, year + turns), True
     return first, last, False
