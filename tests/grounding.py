@@ -74,14 +74,18 @@ def letters(spans: list[dict[str, int]]) -> set[Letter]:
 
 
 def uncovered(plan: dict[str, Any]) -> list[str]:
-    """What breaks «every letter and digit is in a value, in the structure or in the residue»."""
+    """What breaks «every letter and digit is in a value, in the structure or in the residue».
+
+    Remarks take nothing: one may well be about letters that are residue.
+    """
     everything = {
         (block["id"], place)
         for block in plan["blocks"]
         for place, letter in enumerate(block["text"])
         if letter.isalnum()
     }
-    taken = letters([span for _, value in values(plan) for span in value["at"]]) & everything
+    takers = (value for path, value in values(plan) if not path.startswith("diagnostics["))
+    taken = letters([span for value in takers for span in value["at"]]) & everything
     residue = letters(plan["residue"]) & everything
     lost, twice = everything - taken - residue, taken & residue
     share = 1 - len(residue) / len(everything) if everything else 0.0

@@ -53,3 +53,8 @@ def test_letters_counted_twice() -> None:
 
 def test_wrong_coverage() -> None:
     assert any("coverage" in line for line in uncovered(record(coverage=1.0)))
+
+
+def test_remark_may_be_about_residue() -> None:
+    remark = {"code": "low-coverage", "at": [{"block": 1, "start": 0, "end": 6}]}
+    assert uncovered(record(diagnostics=[remark])) == []

@@ -41,4 +41,4 @@ def read_source(path: Path, *, encoding: str | None = None) -> Source:
     reader = READERS.get(kind)
     if reader is None:
         raise refuse(path, kind)
-    return check_source(reader(path, data, encoding))
+    return check_source(path, reader(path, data, encoding))

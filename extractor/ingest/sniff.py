@@ -6,6 +6,8 @@ import re
 import stat
 from pathlib import Path
 
+import msgspec
+
 from extractor.errors import (
     DamagedFile,
     EmptyFile,
@@ -169,15 +171,15 @@ def refuse(path: Path, kind: str) -> ExtractorError:
     )
 
 
-def check_source(source: Source, limits: Limits = LIMITS) -> Source:
-    """The source itself. Raises EmptyFile where no block holds a letter, TooLarge above the limits."""
-    blocks = source.blocks
+def check_source(path: Path, source: Source, limits: Limits = LIMITS) -> Source:
+    """The source under a name that can be written. Raises EmptyFile without letters, TooLarge over limits."""
+    blocks, name = source.blocks, show_name(path)
     if len(blocks) > limits.blocks or any(len(block.text) > limits.line_chars for block in blocks):
-        raise TooLarge(f"В файле «{source.name}» слишком много текста для плана, разделите его на части.")
+        raise TooLarge(f"В файле «{name}» слишком много текста для плана, разделите его на части.")
     if any(character.isalpha() for block in blocks for character in block.text):
-        return source
+        return source if source.name == name else msgspec.structs.replace(source, name=name)
     raise EmptyFile(
-        f"В файле «{source.name}» нет ни одной буквы: если это скан или рисунок, "
+        f"В файле «{name}» нет ни одной буквы: если это скан или рисунок, "
         "распознайте текст и сохраните его как .docx."
     )
 
@@ -250,8 +252,8 @@ def _identify_text(path: Path, data: bytes) -> str:
     if head.startswith((b"<?xml", b"<w:")):
         return _identify_xml(head)
     suffix = path.suffix.casefold()
-    for kind, suffixes, mark in _FRAGMENTS:
-        if suffix in suffixes and mark.search(data[:_SAMPLE]):
+    for kind, suffixes, sign in _FRAGMENTS:
+        if suffix in suffixes and sign.search(data[:_SAMPLE]):
             return kind
     return "text" if suffix in _TEXT_SUFFIXES else "unknown-text"
 

@@ -24,6 +24,7 @@ _MANY_LINES = 8  # so many lines make a strip of one sign a gutter
 _NOISE = 0.04  # share of the lines that may run through a gutter
 _STRAY = 0.2  # share of the gaps that may lie elsewhere
 _CROSSING = 0.3  # share of the lines that may run over all gutters
+_SECTION_SIGNS = 100  # of a line between two pages of a table
 PAGE_BREAK = "\f"
 
 Words = list[tuple[int, int]]
@@ -124,7 +125,8 @@ def _agree(one: _Block, two: _Block) -> list[Gutter]:
     if not one.strips:
         return []
     if not two.strips:
-        return [] if len(two.words) > 6 or any(_runs_over(words, one.strips) for words in two.words) else one.strips
+        fits = len(two.words) <= 6 and not any(_runs_over(words, one.strips) for words in two.words)
+        return one.strips if fits else []
     common = [
         (max(left[0], right[0]), min(left[1], right[1]))
         for left in one.strips
@@ -198,9 +200,12 @@ def _settle(lines: Sequence[str], block: _Block) -> list[_Region]:
         return []
     over = [bool(words) and _runs_over(words, gutters) for words in block.words]
     torn = block.start > 0 and lines[block.start - 1] == PAGE_BREAK  # a cell may go on from the page before
-    fitting = (at for at, words in enumerate(block.words) if words and not over[at] and (torn or _has_gap(words)))
-    first = next(fitting, len(over))
-    last = next((at for at in range(len(over) - 1, -1, -1) if not over[at] and block.words[at]), -1) + 1
+    fitting = [at for at, words in enumerate(block.words) if words and not over[at]]
+    first = next((at for at in fitting if torn or _has_gap(block.words[at])), len(over))
+    if 0 < first < len(over) and _has_gap(block.words[first - 1]):  # a row of other places is cut in two
+        starts = (at for at in fitting if at >= first and block.words[at][0][0] < gutters[0][0])
+        first = next(starts, first)
+    last = fitting[-1] + 1 if fitting else 0
     inside = over[first:last]
     if last - first < _LEAST_LINES or sum(inside) > _CROSSING * len(inside):
         return []
@@ -227,8 +232,8 @@ def _join_pages(lines: Sequence[str], regions: list[_Region]) -> Iterable[list[_
     for region in regions:
         if group:
             between = lines[group[-1].end : region.start]
-            texts = [line for line in between if not is_blank(line)]
-            goes_on = PAGE_BREAK in between and len(texts) <= 1 and all(len(text.strip()) < 100 for text in texts)
+            texts = [line.strip() for line in between if not is_blank(line)]
+            goes_on = PAGE_BREAK in between and len(texts) <= 1 and len("".join(texts)) < _SECTION_SIGNS
             if not goes_on or len(group[-1].gutters) != len(region.gutters):
                 yield group
                 group = []

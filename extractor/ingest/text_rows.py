@@ -66,7 +66,7 @@ def _opens_row(line: Line, rows: list[list[Line]], by_number: bool, columns: int
 def _begins(text: str) -> bool:
     """Whether the text begins like a paragraph: with a capital, a number, a quote, a bullet."""
     start = bare_start(text)[:1]
-    return start.isupper() or start.isdigit() or start in "«\"“„-–—№" or BULLET.match(text) is not None
+    return start.isupper() or start.isdigit() or start in '«"“„-–—№' or BULLET.match(text) is not None
 
 
 def _has_ended(text: str) -> bool:

@@ -141,7 +141,7 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     rest = line.body.cut(cut)
     if found.kind == "plan":
-        if state.kind == "title" and not senses.dates.find_school_years(" ".join(k.text for k in state.parts[-1].lines)):
+        if state.kind == "title" and not title_dated(state, senses):
             return None
         return Opening("caption", label=line.whole, single=True) if not rest and state.titled else None
     if found.kind == "goals" and found.misspelt and not rest:
@@ -179,7 +179,7 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
     if state.kind == "title" and not _is_new_title(line, state, senses) or len(line.text) > 400 or line.mark and line.mark.kind == "bullet":
         return None
     folded = fold(line.text)
-    if _begins_title(folded, senses):
+    if _begins_title(folded, state, senses):
         if any(part.kind == "title" and part.lines[0].text == line.text for part in state.parts[:-1]) and state.begun and len(line.text) > 30:
             return None
         if not state.titled or _names_plan(line, state, senses):
@@ -194,14 +194,21 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
 
 def _is_new_title(line: Line, state: State, senses: Senses) -> bool:
     """Whether the title so far is whole and this line begins another («ПЛАН РАБОТЫ» under a page's header)."""
+    return title_dated(state, senses) and _begins_title(fold(line.text), state, senses)
+
+
+def title_dated(state: State, senses: Senses) -> bool:
+    """Whether the open title names its year already."""
     so_far = " ".join(part_line.text for part_line in state.parts[-1].lines)
-    return bool(senses.dates.find_school_years(so_far)) and _begins_title(fold(line.text), senses)
+    return bool(senses.dates.find_school_years(so_far) or senses.dates.find_calendar_year(so_far))
 
 
-def _begins_title(folded: str, senses: Senses) -> bool:
+def _begins_title(folded: str, state: State, senses: Senses) -> bool:
     """Whether a line begins with a title word, letter-spaced or not: «П Л А Н  работы»."""
     bare = folded.strip(' "*')
     words = senses.words.plan.titles["title"].words
+    if not state.titled:
+        words = (*words, *senses.words.plan.titles["report"].words)
     spaced = re.match(r"(?:[а-я] ){3,}[а-я]?", bare)
     if spaced:
         return any(squash(bare).startswith(squash(w)) for w in words)
@@ -218,7 +225,7 @@ def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False)
         if following is None or following.mark or following.text.rstrip().endswith(":") or len(following.text) > 200:
             break
         texts.append(following.text)
-    if word and not any(_begins_title(fold(text), senses) for text in texts[1:]):
+    if word and not any(_begins_title(fold(text), state, senses) for text in texts[1:]):
         return False
     whole = " ".join(texts)
     year = senses.dates.find_school_years(whole) or senses.dates.find_calendar_year(whole)
@@ -307,7 +314,7 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if state.kind in LISTS and line.mark is not None and state.marked:
         return None
-    if state.kind == "title" and not (line.block.heading or line.mark):
+    if state.kind == "title" and not (line.block.heading or line.mark) and not title_dated(state, senses):
         return None
     ahead = state.next_unit()
     text = line.whole.text

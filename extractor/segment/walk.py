@@ -10,7 +10,7 @@ from extractor.model.source import Source
 from extractor.segment.grids import make_grids
 from extractor.segment.lines import block_lines
 from extractor.segment.loose import read_loose
-from extractor.segment.rules import LISTS, RULES, TEXTS
+from extractor.segment.rules import LISTS, RULES, TEXTS, title_dated
 from extractor.segment.state import Opening, State, Unit
 from extractor.segment.tables import TableReader
 from extractor.values.senses import Senses
@@ -71,6 +71,9 @@ class Walk:
             self._add(Part("table", "loose_table", EMPTY, (), loose[0]))
             state.place += loose[1] - 1
             return
+        if state.kind == "title" and self._completes_title(line):
+            self._append(line)
+            return
         for rule in RULES:
             opening = rule(line, state, self._senses)
             if opening is not None:
@@ -128,13 +131,18 @@ class Walk:
             return last is None or not line.first or line.text[:1].islower() or not last.text.rstrip().endswith((".", "»", "!", "?"))
         return state.kind == "signature"
 
+    def _completes_title(self, line: Line) -> bool:
+        """«на 2018-2019 уч. год» under the first lines of a title."""
+        dates = self._senses.dates
+        if line.mark or len(line.text) > 60 or title_dated(self._state, self._senses):
+            return False
+        return bool(dates.find_school_years(line.text) or dates.find_calendar_year(line.text))
+
     def _title_goes_on(self, line: Line) -> bool:
         state = self._state
-        so_far = " ".join(part_line.text for part_line in state.parts[-1].lines)
-        if state.count >= 8 or len(line.text) > 200 or line.mark:
+        if state.count >= 8 or len(line.text) > 400 or line.mark:
             return False
-        dated = self._senses.dates.find_school_years(so_far) or self._senses.dates.find_calendar_year(so_far)
-        return not dated or line.text[:1].islower() and line.block.gap == 0
+        return not title_dated(state, self._senses) or line.text[:1].islower() and line.block.gap == 0
 
     def _list_goes_on(self, line: Line, last: Line | None) -> bool:
         """An item of the list, a wrapped line of one, or the first line under the label."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from extractor.model.plan import Date, Span, Suggested
 from extractor.values.date_calendar import Stretch, Under, Years, resolve
 from extractor.values.date_points import DAY, MONTH, SCHOOL_YEAR, YEAR, Point, Term
@@ -32,7 +34,7 @@ def make_date(term: Term, line: Line, years: Years, under: Under | None) -> Date
     suggested = suggest(made, years)
     if suggested is None:
         return made
-    return Date(**{**{f: getattr(made, f) for f in made.__struct_fields__}, "suggested": suggested})
+    return replace(made, suggested=suggested)
 
 
 def _iso(day: date | None) -> str | None:

@@ -135,11 +135,20 @@ def test_empty_and_too_large(tmp_path: Path) -> None:
 def test_limits_hold_for_every_reader() -> None:
     blocks = (Block(id=0, kind="paragraph", text="аб"),)
     source = Source(name="а", format="text", sha256="", bytes=1, blocks=blocks)
-    assert check_source(source) is source
+    assert check_source(Path("а"), source) is source
     with pytest.raises(TooLarge):
-        check_source(source, Limits(line_chars=1))
+        check_source(Path("а"), source, Limits(line_chars=1))
     with pytest.raises(TooLarge):
-        check_source(source, Limits(blocks=0))
+        check_source(Path("а"), source, Limits(blocks=0))
+
+
+def test_a_name_that_cannot_be_written_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "план \x1b[31m\udcef.txt"
+    try:
+        path.write_text(TEXT)
+    except OSError:
+        pytest.skip("эта система не принимает таких имён")
+    assert read_source(path).name == "план \ufffd[31m\ufffd.txt"
 
 
 def test_content_decides_not_the_name(tmp_path: Path) -> None:

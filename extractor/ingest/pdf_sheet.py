@@ -1,0 +1,210 @@
+"""One page of a PDF as words and ruling lines, as the reader of the page sees them.
+
+Pages that are turned, by the file or by the direction of their text, are turned back: whoever takes a
+sheet knows only points from the upper left corner.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extractor.ingest.pdf_rulings import Rulings, read_rulings
+
+HYPHEN = "-"
+BOLD, ITALIC = 1, 2
+_TOKEN = re.compile(r"[^\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
+_BROKEN = re.compile("[\ufffe\x02]")
+_BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
+_ITALIC_NAME = re.compile(rb"italic|oblique|kursiv", re.I)
+_WIDE_LETTER = 1.6  # no letter is so many times as wide as its line is high
+_SIDEWAYS = 0.6  # share of the words that stand upright on a page that is to be turned
+
+Box = tuple[float, float, float, float]
+Turn = Callable[[float, float, float, float], Box]
+
+
+class Word(NamedTuple):
+    """A run of signs without white space: its box, its base line, whether a space is typed behind it."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    base: float
+    style: int = 0
+    spaced: bool = False
+    turned: int = 0  # 1: reads from below upwards, -1: from above downwards
+
+
+class Sheet(NamedTuple):
+    """A page: its size, words in the order of the file, ruling lines, how many pictures it has."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word]
+    rulings: Rulings
+    pictures: int
+
+
+def read_sheet(page: Any, number: int) -> Sheet:
+    """The page as a sheet; `page` is a `pypdfium2.PdfPage`, which stays open."""
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page.raw, box):
+        box.right, box.top = page.get_width(), page.get_height()
+    turn, width, height = _find_turn(pdfium.FPDFPage_GetRotation(page.raw), box)
+    textpage = page.get_textpage()
+    try:
+        words = _read_words(textpage.raw, turn)
+    finally:
+        textpage.close()
+    rulings, pictures = read_rulings(page.raw, turn)
+    sheet = Sheet(number, width, height, words, rulings, pictures)
+    return _stand_up(sheet)
+
+
+def _find_turn(quarter: int, box: Any) -> tuple[Turn, float, float]:
+    """How boxes of the file become boxes of the page as shown, and the size of that page."""
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    width, height = right - left, top - bottom
+    if quarter == 1:
+        return (lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left)), height, width
+    if quarter == 2:
+        return (lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom)), width, height
+    if quarter == 3:
+        return (lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0)), height, width
+    return (lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0)), width, height
+
+
+def _read_text(textpage: Any) -> str:
+    """The signs of the page, one for each of pdfium's characters."""
+    count = max(pdfium.FPDFText_CountChars(textpage), 0)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    taken = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
+    text = bytes(buffer)[: max(taken - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
+    if len(text) == count:
+        return text
+    codes = (pdfium.FPDFText_GetUnicode(textpage, at) for at in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
+
+
+def _read_words(textpage: Any, turn: Turn) -> list[Word]:
+    text = _read_text(textpage)
+    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    get_box, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    get_font = pdfium.FPDFText_GetFontInfo
+    words: list[Word] = []
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        get_box(textpage, start, first)
+        get_box(textpage, end - 1, last)
+        get_origin(textpage, start, x, y)
+        name[0] = b"\0"
+        get_font(textpage, start, name, 128, flags)
+        token = _BROKEN.sub(HYPHEN, found[0])
+        spaced = text[end : end + 1] in (" ", "\u00a0", "\t")
+        word = _make_word(token, first, last, (x.value, y.value), turn, _read_style(name.value), spaced)
+        if end - start > 1 and word.right - word.left > _WIDE_LETTER * (end - start) * (word.bottom - word.top):
+            words.extend(_split_word(textpage, found, turn, word))
+        else:
+            words.append(word)
+    return words
+
+
+def _make_word(
+    text: str, first: Any, last: Any, origin: tuple[float, float], turn: Turn, style: int, spaced: bool
+) -> Word:
+    """The word between the boxes of its first and its last sign."""
+    one = turn(first.left, first.bottom, first.right, first.top)
+    two = turn(last.left, last.bottom, last.right, last.top)
+    base = turn(origin[0], origin[1], origin[0], origin[1])
+    left, top = min(one[0], two[0]), min(one[1], two[1])
+    right, bottom = max(one[2], two[2]), max(one[3], two[3])
+    turned = 0
+    across = abs(two[0] + two[2] - one[0] - one[2])
+    down = two[1] + two[3] - one[1] - one[3]
+    if abs(down) > 2 * across and abs(down) > (one[3] - one[1]) * 0.6:
+        turned = 1 if down < 0 else -1
+    if not top <= base[1] <= bottom + 1:
+        base = (left, bottom, left, bottom)
+    return Word(_mend(text), left, top, right, bottom, base[0] if turned else base[1], style, spaced, turned)
+
+
+def _split_word(textpage: Any, found: re.Match[str], turn: Turn, whole: Word) -> list[Word]:
+    """The parts of a word that holds a gap: cells of a table between which no space is written."""
+    parts: list[Word] = []
+    box = pdfium.FS_RECTF()
+    height = whole.bottom - whole.top
+    for at, sign in enumerate(found[0], found.start()):
+        pdfium.FPDFText_GetLooseCharBox(textpage, at, box)
+        left, top, right, bottom = turn(box.left, box.bottom, box.right, box.top)
+        sign = _BROKEN.sub(HYPHEN, sign)
+        if parts and abs(left - parts[-1].right) < 0.5 * height:
+            last = parts[-1]
+            parts[-1] = last._replace(text=last.text + sign, right=max(right, last.right))
+        else:
+            parts.append(whole._replace(text=sign, left=left, top=top, right=right, bottom=bottom, spaced=False))
+    parts[-1] = parts[-1]._replace(spaced=whole.spaced)
+    return parts
+
+
+def _mend(text: str) -> str:
+    """The text with the halves of signs beyond 16 bits put together."""
+    if not any("\ud800" <= sign <= "\udfff" for sign in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+@lru_cache(maxsize=512)
+def _read_style(font: bytes) -> int:
+    """Bold and italic by the name of the font: «ABCDEF+TimesNewRomanPS-BoldMT»."""
+    return (BOLD if _BOLD_NAME.search(font) else 0) | (ITALIC if _ITALIC_NAME.search(font) else 0)
+
+
+def _stand_up(sheet: Sheet) -> Sheet:
+    """The sheet turned so that most of its words read from left to right."""
+    long = [word for word in sheet.words if len(word.text) > 2]
+    for direction in (1, -1):
+        if long and sum(word.turned == direction for word in long) > _SIDEWAYS * len(long):
+            return _turn_sheet(sheet, direction)
+    return sheet
+
+
+def turn_word(word: Word, direction: int, width: float, height: float) -> Word:
+    """The word on a page of this size that is turned clockwise (1) or counter-clockwise (-1)."""
+    turned = {1: {1: 0, -1: 0, 0: -1}, -1: {1: 0, -1: 0, 0: 1}}[direction][word.turned]
+    if direction == 1:
+        box = (height - word.bottom, word.left, height - word.top, word.right)
+    else:
+        box = (word.top, width - word.right, word.bottom, width - word.left)
+    if turned:
+        base = box[2]
+    elif word.turned:
+        base = word.base if direction == 1 else width - word.base
+    else:
+        base = box[3]
+    return Word(word.text, *box, base, word.style, word.spaced, turned)
+
+
+def _turn_sheet(sheet: Sheet, direction: int) -> Sheet:
+    words = [turn_word(word, direction, sheet.width, sheet.height) for word in sheet.words]
+    across, down = sheet.rulings
+    if direction == 1:
+        new_down = [(sheet.height - y, x0, x1) for y, x0, x1 in across]
+        new_across = [(x, sheet.height - y1, sheet.height - y0) for x, y0, y1 in down]
+    else:
+        new_down = [(y, sheet.width - x1, sheet.width - x0) for y, x0, x1 in across]
+        new_across = [(sheet.width - x, y0, y1) for x, y0, y1 in down]
+    return Sheet(
+        sheet.number, sheet.height, sheet.width, words, Rulings(new_across, new_down), sheet.pictures
+    )
