@@ -181,6 +181,8 @@ class FragmentGrammar:
                     index += 1
             else:
                 piece, index = self._piece(text, tokens, index)
+            if piece.kind == "head" and piece.word in self.lexicon.continuations and _after_head(pieces):
+                piece = piece._replace(kind="word", head=None)
             pieces.append(piece._replace(fresh=_is_fresh(text, end, piece.start)))
             end = piece.end
         return pieces
@@ -192,7 +194,8 @@ class FragmentGrammar:
         head = self.lexicon.heads.at(tokens, index)
         if head is not None:
             behind, info = head
-            return Piece("head", token.start, tokens[behind - 1].end, token.word, capital=capital, head=info), behind
+            word = "".join(other.word for other in tokens[index:behind])
+            return Piece("head", token.start, tokens[behind - 1].end, word, capital=capital, head=info), behind
         body = self.lexicon.organisations.at(tokens, index)
         if body is not None:
             behind, attached = body
@@ -224,6 +227,11 @@ class FragmentGrammar:
             else:
                 found[index] = self.is_modifier(piece) and found[index + 1]
         return found
+
+
+def _after_head(pieces: list[Piece]) -> bool:
+    """Whether a position stands just before: «учителя физики, математики» names no physicists."""
+    return any(piece.kind == "head" for piece in pieces[-8:])
 
 
 def _is_fresh(text: str, end: int, start: int) -> bool:

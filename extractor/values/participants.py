@@ -33,6 +33,8 @@ class Draft(msgspec.Struct):
     unknown: int = 0  # words that nothing explains
     separator: str = ""
     many: bool = False
+    office: bool = True  # the head is a position that one holds, no body of people
+    numbers: bool = False  # nothing but numbers, which need the next entry: «10, 11 классы»
     complement: bool = False  # the position says more than its head: «учителя физики»
 
 
@@ -96,11 +98,15 @@ class _Assembly:
         last = self.drafts[-1] if self.drafts else None
         separator = fragment.separator
         if last is not None and last.name is None and self._waits_for_name(last, separator):
-            if last.many:
-                self.shared = last.start, last.end
+            if last.many and separator == "(" and fragment.end == piece.end:
+                self.shared = self._position_alone(last, last.start, last.end)
+                self.drafts.append(Draft("person", piece.start, fragment.end, name=piece.name, position=self.shared))
+                return
+            if last.many and last.office:
+                self.shared = self._position_alone(last, last.start, last.end)
             self.before = self.before or last.kind == "role"
-            last.position = (last.start, last.end) if last.position is None and last.kind in ("role", "group") else last.position
-            last.position = self._position_alone(last)
+            if last.kind == "role" or (last.kind == "group" and last.office):
+                last.position = self._position_alone(last, last.start, last.end)
             last.name, last.kind, last.end, last.known = piece.name, "person", fragment.end, True
             return
         draft = Draft("person", piece.start, fragment.end, name=piece.name, separator=separator)
@@ -116,11 +122,8 @@ class _Assembly:
             return separator in _CLOSE or (separator == "\n" and last.kind == "role")
         return last.kind in ("group", "organisation") and separator in _CLOSE
 
-    def _position_alone(self, draft: Draft) -> tuple[int, int] | None:
+    def _position_alone(self, draft: Draft, start: int, end: int) -> tuple[int, int] | None:
         """The position without the school or the organisation that the entry has found in it."""
-        if draft.position is None:
-            return None
-        start, end = draft.position
         cuts = [at for at in (draft.school.at[0].start if draft.school else None,
                               draft.organisation[0] if draft.organisation else None) if at is not None and start < at < end]
         end = min(cuts) if cuts else end
@@ -136,8 +139,13 @@ class _Assembly:
         if last is not None and separator != ";" and self._belongs(index, fragment, kind, last):
             self._attach(fragment, kind, last)
             return
-        if kind == "other" and last is not None and self._continues(fragment, last):
-            last.end = fragment.end
+        if last is not None and last.numbers and separator in (",", "и", "-"):
+            start = last.start
+            self.drafts[-1] = self._draft(fragment, kind, head)
+            self.drafts[-1].start = start
+            return
+        if last is not None and (kind == "other" or self._lists_on(fragment, last)) and self._continues(fragment, last):
+            last.end = self._stop(fragment.pieces[-1], fragment.end)
             return
         self.drafts.append(self._draft(fragment, kind, head))
 
@@ -146,13 +154,16 @@ class _Assembly:
         draft = Draft("organisation" if kind == "school" else kind, pieces[0].start, self._stop(pieces[-1], fragment.end))
         draft.separator, draft.known = fragment.separator, kind != "other"
         draft.many = kind == "group"
+        draft.office = head is None or head.head is None or head.head.number != "body"
+        draft.numbers = all(p.kind == "number" for p in pieces)
         draft.complement = len(pieces) > 1
         draft.unknown = sum(1 for p in pieces if p.kind == "word" and not self.grammar.is_modifier(p))
         schools = [school for p in pieces for school in p.schools]
         draft.schools = len(schools)
         draft.school = schools[0] if len(schools) == 1 else None
         if kind == "role" and (body := self._own_body(pieces, head)) is not None:
-            draft.organisation = body.start, draft.end
+            stops = [p.start for p in pieces if p.kind == "school" and p.start > body.start]
+            draft.organisation = _trimmed(self.text, body.start, stops[0] if stops else draft.end)
         return draft
 
     def _own_body(self, pieces: tuple[Piece, ...], head: Piece | None) -> Piece | None:
@@ -253,12 +264,22 @@ class _Assembly:
     def _continues(self, fragment: Fragment, last: Draft) -> bool:
         """«по УВР, ВР», «Воспитатели, работающие по своим программам», «учителя физики, химии»."""
         first, separator = fragment.pieces[0], fragment.separator
+        if first.kind in ("head", "org"):
+            return True
         if separator in ("(", ")", "-", ":", "") or (separator == "\n" and not first.capital):
             return True
         if separator == ";" or last.kind == "organisation" or separator == ".":
             return False
         known = first.word in self.grammar.lexicon.continuations or first.word.endswith(_PARTICIPLE) or len(first.word) < 3
         return known or (last.complement and first.kind == "word" and not first.capital) or first.kind == "number"
+
+    def _lists_on(self, fragment: Fragment, last: Draft) -> bool:
+        """«Руководители ШМО, РМО»: an abbreviation behind a group that ends in one."""
+        piece = fragment.pieces[0]
+        if len(fragment.pieces) > 1 or not last.many or fragment.separator != "," or not last.complement:
+            return False
+        word, before = self.text[piece.start : piece.end], self.text[last.start : last.end].rsplit(None, 1)
+        return len(before) > 1 and word.isupper() and before[1].isupper() and len(word) < 7
 
     # --- joining -------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ class _Splitter:
         self.separator = ""
         self.paren_end = -1  # index of the bracket that closes the one being read
         self.quote_end = -1
+        self.opened = -1  # how many fragments stand before an open bracket with names
         self.stop = False  # a full stop was met behind what is read
 
     def run(self) -> list[Fragment]:
@@ -87,6 +88,7 @@ class _Splitter:
             return
         end = self.closing.get(index, -1)
         if end < 0 or index == 0 or self.names_before[end] > self.names_before[index]:
+            self.opened = len(self.fragments) + bool(self.current) if index else -1
             self._close("(" if index else "")
             return
         self._close("(")
@@ -99,17 +101,20 @@ class _Splitter:
                 self.fragments[-1] = last._replace(end=piece.end)
             self._close(")", piece.end)
             self.paren_end = -1
-        elif self.current and index in self.closers and self.fragments:
-            self._close(")", piece.end if self.separator == "(" else 0)
         else:
             self._close(")")
+            inside = self.fragments[self.opened :] if self.opened > 0 and index in self.closers else []
+            if inside and sum(fragment.pieces[0].kind == "name" for fragment in inside) == 1:
+                self.fragments[-1] = self.fragments[-1]._replace(end=piece.end)
+            self.opened = -1
 
     def _may_stop(self, piece: Piece) -> bool:
         """Whether a stop behind the piece may end a sentence, not an abbreviation."""
         if piece.kind in ("name", "school", "quote", "number"):
             return True
-        short = piece.word in self.grammar.lexicon.modifiers or (len(piece.word) < 4 and not piece.capital)
-        return not short and piece.word not in ("зам", "зав", "дир", "рук", "преп", "библ", "учит")
+        upper = self.text[piece.start : piece.end].isupper()
+        short = piece.word in self.grammar.lexicon.modifiers or (len(piece.word) < 4 and not upper)
+        return not short and piece.word not in ("преп", "библ", "учит")
 
     def _dash(self, index: int, piece: Piece) -> None:
         before = index > 0 and self.pieces[index - 1].end < piece.start
@@ -204,7 +209,7 @@ class _Splitter:
             return nominative or piece.kind == "org" or piece.capital
         if nominative and self._complete(index):
             has_head = any(p.kind in ("head", "school", "org") for p in self.current[-_NEAR:])
-            unclear = piece.kind == "head" and piece.head is not None and piece.head.number == "either"
+            unclear = piece.head is not None and piece.head.number in ("either", "body")
             return piece.fresh or (has_head and not unclear and not self._follows_word(index))
         if not piece.fresh or not self._complete(index):
             return False
