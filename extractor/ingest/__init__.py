@@ -25,9 +25,44 @@ def _read_text(path: Path, data: bytes, encoding: str | None) -> Source:
     return read_text(path, data, encoding=encoding)
 
 
+def _read_odt(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_odt import read_odt
+
+    return read_odt(path, data)
+
+
+def _read_html(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_html import read_html
+
+    return read_html(path, data, encoding=encoding)
+
+
+def _read_mht(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_mht import read_mht
+
+    return read_mht(path, data, encoding=encoding)
+
+
+def _read_doc(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_doc import read_doc
+
+    return read_doc(path, data)
+
+
+def _read_rtf(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_rtf import read_rtf
+
+    return read_rtf(path, data)
+
+
 READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "docx": _read_docx,
     "text": _read_text,
+    "odt": _read_odt,
+    "html": _read_html,
+    "mht": _read_mht,
+    "doc": _read_doc,
+    "rtf": _read_rtf,
 }
 
 

@@ -97,7 +97,7 @@ def write_label(levels: ListStyle, numbers: list[int | None], place: int) -> str
     """The label of a level with the numbers as they stand."""
     level = levels[place]
     if level.bullet is not None:
-        return f"{level.prefix}{level.bullet}{level.suffix}".strip() or None
+        return level.bullet
 
     def number(at: int) -> str:
         if not 0 <= at <= place:
@@ -133,7 +133,7 @@ def _read_level(element: _Element) -> Level:
         return Level(bullet="•")
     if kind == "list-level-style-bullet":
         shown = show_bullet(element.get(TEXT + "bullet-char") or "", _read_font(element))
-        return Level(bullet=shown, prefix=prefix, suffix=suffix)
+        return Level(bullet=shown)  # prefix and suffix only repeat the bullet (LibreOffice 7.4)
     form = element.get(STYLE + "num-format") or ""
     pattern = element.get(_LOEXT + "num-list-format") or element.get(STYLE + "num-list-format")
     return Level(

@@ -30,6 +30,7 @@ class Frame(NamedTuple):
     column: int
     row_end: int
     column_end: int
+    open: bool  # lies at the edge of the grid, where no line closes it
 
 
 class Grid(NamedTuple):
@@ -159,9 +160,14 @@ def _build(xs: list[float], ys: list[float], rows: list[Segment], columns: list[
                 row_end, column_end = _grow(row, column, above, beside, owners)
                 for taken in range(row, row_end):
                     owners[taken][column:column_end] = [len(frames)] * (column_end - column)
-                frames.append(
-                    Frame(xs[column], ys[row], xs[column_end], ys[row_end], row, column, row_end, column_end)
+                bare = (
+                    (row == 0 and not any(above[0][column:column_end]))
+                    or (row_end == height and not any(above[height][column:column_end]))
+                    or (column == 0 and not any(beside[0][row:row_end]))
+                    or (column_end == width and not any(beside[width][row:row_end]))
                 )
+                box = (xs[column], ys[row], xs[column_end], ys[row_end])
+                frames.append(Frame(*box, row, column, row_end, column_end, bare))
     return Grid(xs, ys, frames, owners)
 
 

@@ -35,16 +35,18 @@ def _has_inner_tab(line: str) -> bool:
 
 def _end_of_rows(lines: Sequence[str], start: int, end: int) -> int:
     """The line behind the last one that can belong to the table that starts at `start`."""
-    columns = lines[start].count("\t")
+    tabs = lines[start].count("\t")
     last, blanks, loose = start, 0, 0
     for at in range(start + 1, end):
         line = lines[at]
         if is_blank(line) and "\t" not in line:
             blanks += 1
-        elif "\t" in line and (_has_inner_tab(line) or line.count("\t") >= min(columns, 2)):
-            if line.count("\t") > columns:
+        elif _has_inner_tab(line):
+            if line.count("\t") > tabs:
                 break
             last, blanks, loose = at, 0, 0
+        elif "\t" in line:  # one cell only: sure to be a row where rows stand close by
+            last = last if blanks else at
         else:
             loose += 1
         if blanks > _BLANKS_INSIDE or loose > _CELL_LINES or (loose and blanks):

@@ -40,6 +40,9 @@ class AgendaRows:
             cell = view.own(role)
             if cell and cell.lines and self._context.senses.meetings.read(cell.lines[0].whole.text):
                 return cell
+        first = next(iter(view.filled()), None)
+        if first is not None and first.lines and self._context.senses.meetings.read(first.lines[0].whole.text):
+            return first
         return None
 
     def _is_meeting_row(self, view: RowView) -> bool:
@@ -47,7 +50,7 @@ class AgendaRows:
         roles = {role for column in view.band.columns for role in column.roles}
         if "meeting_number" in roles:
             return view.own("meeting_number") is not None or view.own("theme") is not None
-        if "theme" in roles and roles & {"agenda", "text"}:
+        if "theme" in roles and roles & {"agenda", "text", "dates"}:
             return view.own("theme") is not None
         return "agenda" in roles and "dates" in roles and view.own("dates") is not None and view.own("agenda") is not None
 
@@ -71,11 +74,37 @@ class AgendaRows:
             return None
         number = head.mark.number if head.mark and head.mark.number else None
         sitting = announce(pieces[0], context, number=int(number) if number and number.isdigit() else None)
-        self._lines(list(rest), sitting)
+        beside = view.own("agenda") or view.own("text")
+        if beside is not None and beside is not cell:
+            self._head_lines(list(rest), sitting)
+        else:
+            self._lines(list(rest), sitting)
         for piece in pieces[1:]:
             mark, body = read_mark(piece)
             sitting.agenda.append(item_of(body, mark.number if mark else None, context))
         return sitting
+
+    def _head_lines(self, lines: list[Line], sitting: Sitting) -> None:
+        """The lines under an announcement whose questions stand in another cell: date, place, form, theme."""
+        context = self._context
+        for line in lines:
+            text = line.whole.text
+            found = context.senses.words.in_meeting.match(fold(text), typos=False)
+            if found and ":" in text:
+                cut = text.find(":") + 1
+                self._labelled(found.kind, line.whole.cut(0, cut), line.whole.cut(cut), sitting)
+                continue
+            dates = context.dates(line.whole)
+            sitting.dates.extend(dates)
+            if not context.senses.is_term(text):
+                form = context.senses.forms.find(text)
+                if context.senses.is_place(text) and sitting.place is None:
+                    sitting.place = line.whole.strip(" .,;()").text
+                elif form and sitting.form is None and len(text) < 60:
+                    sitting.form = form
+                elif not dates:
+                    sitting.theme = f"{sitting.theme} {text}" if sitting.theme else text
+            sitting.claim(line.whole)
 
     def _next_is_agenda(self, view: RowView) -> bool:
         """Whether the next row of the band goes on with a list of questions."""
@@ -129,7 +158,7 @@ class AgendaRows:
         school = view.own("school")
         if school is not None:
             schools = context.schools(school.text, bare=True)
-            return _with_schools(people, schools)
+            return with_schools(people, schools)
         return people
 
     def _details(self, view: RowView, sitting: Sitting, cell: Cell | None, under: Above | None) -> None:
@@ -240,7 +269,7 @@ class AgendaRows:
                 cut = colon + 1 if colon >= 0 else len(line.body.text)
                 self._labelled(found.kind, line.body.cut(0, cut), line.body.cut(cut), sitting)
                 continue
-            if line.mark is None and group and (marked or not line.first):
+            if line.mark is None and group and (marked or _goes_on(line, group[-1])):
                 group.append(line)
                 continue
             if line.mark is None and marked and not group:
@@ -304,7 +333,12 @@ class AgendaRows:
         sitting.agenda.append(make_item(group, self._context))
 
 
-def _with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) -> tuple[Participant, ...]:
+def _goes_on(line: Line, before: Line) -> bool:
+    """Whether a line without a mark goes on with the question above."""
+    return line.text[:1].islower() or not line.first and before.text.rstrip().endswith((",", "–", "-", ":"))
+
+
+def with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) -> tuple[Participant, ...]:
     """Each person with the school of the neighbouring cell, where that is clear."""
     if len(schools) == 1:
         return tuple(replace(p, school=p.school or schools[0]) if p.kind == "person" else p for p in people)

@@ -24,7 +24,7 @@ from extractor.parse import front, lists, texts
 from extractor.parse.context import Context
 from extractor.parse.coverage import measure
 from extractor.parse.index import index_people, index_schools, walk
-from extractor.parse.meetings import MeetingReader, Sitting
+from extractor.parse.meetings import MeetingReader, Sitting, one_each
 from extractor.parse.members import read_members
 from extractor.parse.tables import TableParser
 from extractor.values.associations import AssociationGrammar
@@ -73,7 +73,7 @@ class PlanBuilder:
             results=self._entries("results"),
             sections=tuple(self._sections),
             members=tuple(self._members),
-            meetings=self._last_august(tuple(sitting.done() for sitting in self._sittings)),
+            meetings=self._last_august(tuple(sitting.done() for sitting in one_each(self._sittings))),
             activities=tuple(self._activities),
             blocks=self._source.blocks,
             structure=tuple(self._context.structure),

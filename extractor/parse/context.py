@@ -21,7 +21,7 @@ _DATED = ("day", "month", "week", "range")
 class Above:
     """A heading row that is only a month or a day: it dates the rows below."""
 
-    under: Under
+    under: Under | None
     dates: tuple[Date, ...]
 
 
@@ -62,11 +62,11 @@ class Context:
         if len(text) > 40 or not self.senses.is_term(text):
             return None
         dates = self.dates(passage)
-        if len(dates) != 1 or dates[0].edtf is None:
+        if len(dates) != 1:
             return None
-        parts = re.match(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?$", dates[0].edtf)
+        parts = re.match(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?$", dates[0].edtf or "")
         if parts is None:
-            return None
+            return Above(None, dates)
         year = int(parts[1]) if parts[1] != "XXXX" else None
         return Above(Under(int(parts[2]), year, int(parts[3]) if parts[3] else None), dates)
 

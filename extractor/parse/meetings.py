@@ -89,12 +89,29 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
     if base:
         stop = quote.start() if quote and quote.start() > base.end() and not _is_name(head, quote.start()) else len(head)
         sitting.place = rest.cut(base.end(), stop).strip(" .,;:–—-").text or None
+    tail = _without_bracket(tail, sitting, context)
     if tail:
         sitting.theme = tail.text
     elif quote and not (base and quote.start() > base.start()):
-        sitting.theme = rest.cut(quote.start()).strip(" ").text
+        sitting.theme = _without_bracket(rest.cut(quote.start()), sitting, context).strip(" ").text
     elif sitting.theme is None and not base:
         sitting.theme = _bare_theme(rest, found, sitting, context)
+
+
+_BRACKET = re.compile(r"\s*\(([^()]{3,60})\)\s*\.?\s*$")
+
+
+def _without_bracket(theme: Passage, sitting: Sitting, context: Context) -> Passage:
+    """The theme without a term in brackets behind it: «Подводим итоги» (18 мая 2022 г.)."""
+    found = _BRACKET.search(theme.text)
+    if found is None:
+        return theme
+    inner = theme.cut(found.start(1), found.end(1))
+    dates = context.dates(inner)
+    if not dates:
+        return theme
+    sitting.dates.extend(dates)
+    return theme.cut(0, found.start())
 
 
 def _is_name(head: str, quote: int) -> bool:
@@ -157,7 +174,7 @@ class MeetingReader:
 
     def _open(self, part: Part) -> None:
         first = part.lines[0]
-        whole = join(line.whole for line in part.lines)
+        whole, *questions = self._apart(join(line.whole for line in part.lines))
         number = int(first.mark.number) if first.mark and first.mark.number and first.mark.number.isdigit() else None
         self.sitting = announce(whole, self._context, number=number)
         self.sitting.misspelt = part.misspelt
@@ -166,6 +183,22 @@ class MeetingReader:
             self.sitting.claim(self._month[0])
         self._month = None
         self.meetings.append(self.sitting)
+        for piece in questions:
+            self._question(piece)
+
+    def _apart(self, whole: Passage) -> list[Passage]:
+        """The announcement and the questions that stand on its line: «IV заседание (май). 1. … 2. …»."""
+        pieces = split_inline(whole)
+        return pieces if len(pieces) > 1 and not pieces[0].text[:1].isdigit() else [whole]
+
+    def _question(self, piece: Passage) -> None:
+        assert self.sitting is not None
+        mark, body = read_mark(piece)
+        if mark is not None:
+            self._context.label(mark.at, "number")
+        if body:
+            self.sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
+            self.sitting.claim(body)
 
     def _date(self, part: Part) -> None:
         assert self.sitting is not None
@@ -180,8 +213,7 @@ class MeetingReader:
         context.label(part.label)
         match part.kind:
             case "item":
-                sitting.agenda.append(make_item(list(part.lines), context))
-                sitting.claim(join([part.lines[0].body, *(line.whole for line in part.lines[1:])]))
+                self._item(part)
             case "speaker":
                 self._speaker(value)
             case "meeting.theme":
@@ -210,17 +242,22 @@ class MeetingReader:
             case _:
                 sitting.claim(value)
 
+    def _item(self, part: Part) -> None:
+        """One question, or several that stand on one line: «1. … 2. … 3. …»."""
+        assert self.sitting is not None
+        whole = join(line.whole for line in part.lines)
+        if len(split_inline(whole)) > 1:
+            self._agenda(part)
+            return
+        self.sitting.agenda.append(make_item(list(part.lines), self._context))
+        self.sitting.claim(join([part.lines[0].body, *(line.whole for line in part.lines[1:])]))
+
     def _agenda(self, part: Part) -> None:
         """Items that stand on the label's own line: «Повестка: 1. … 2. …»."""
         assert self.sitting is not None
         whole = join(line.whole for line in part.lines)
         for piece in split_inline(whole):
-            mark, body = read_mark(piece)
-            if mark is not None:
-                self._context.label(mark.at, "number")
-            if body:
-                self.sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
-                self.sitting.claim(body)
+            self._question(piece)
 
     def _speaker(self, value: Passage) -> None:
         """The line after an item names its speaker; before any item, who answers for the meeting."""
@@ -246,3 +283,27 @@ def split_inline(whole: Passage) -> list[Passage]:
     ends = [*places[1:], len(whole.text)]
     head = [whole.cut(0, places[0])] if whole.text[: places[0]].strip() else []
     return head + [whole.cut(a, b) for a, b in zip(places, ends, strict=True)]
+
+
+def one_each(sittings: list[Sitting]) -> list[Sitting]:
+    """A meeting of a schedule and the same number's questions in the text below are one meeting."""
+    kept: list[Sitting] = []
+    for sitting in sittings:
+        known = next((s for s in kept if s.number is not None and s.number == sitting.number), None)
+        if known is None or known.agenda and sitting.agenda or not (known.agenda or sitting.agenda) or known.dates and sitting.dates and _days(known) != _days(sitting):
+            kept.append(sitting)
+            continue
+        known.title = known.title or sitting.title
+        known.text = known.text or sitting.text
+        known.dates = known.dates or sitting.dates
+        known.theme, known.form, known.place = known.theme or sitting.theme, known.form or sitting.form, known.place or sitting.place
+        known.agenda += sitting.agenda
+        known.responsible += sitting.responsible
+        known.participants += sitting.participants
+        known.extra |= sitting.extra
+        known.at += sitting.at
+    return kept
+
+
+def _days(sitting: Sitting) -> list[str | None]:
+    return [date.start for date in sitting.dates]

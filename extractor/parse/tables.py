@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.model.outline import Band, Cell, Grid, Part
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Activity, At, Date, Labelled, Participant, Place
-from extractor.parse.agenda_table import AgendaRows
+from extractor.parse.agenda_table import AgendaRows, with_schools
 from extractor.parse.context import Above, Context
 from extractor.parse.events import Event, split_events
 from extractor.parse.ground import ground_all
@@ -241,13 +243,17 @@ class RowValues:
         self.participants: tuple[Participant, ...] = ()
         self._dates: tuple[Date, ...] = ()
         self._responsible: list[tuple[Participant, ...]] = []
+        self._school: Cell | None = None
         for column in view.band.columns:
             cell = next((view.cell(role) for role in column.roles), None) if column.roles else None
             if cell is None or cell is main or cell.empty:
                 continue
             self._take(column.roles, column.heading, cell, skip_aim)
+        if not self._dates and view.column("dates") is None:
+            self._dates = _bracketed(main.text, context) if count == 1 else ()
         if under is not None and not self._dates:
             self._dates = under.dates
+        self._schools_of_people()
 
     def _take(self, roles: tuple[str, ...], heading: str, cell: Cell, skip_aim: bool) -> None:
         context, text = self._context, cell.text
@@ -260,7 +266,9 @@ class RowValues:
             self._responsible = [context.participants(text)]
         elif role == "participants":
             self.participants = context.participants(text)
-        elif role == "place" or role == "school":
+        elif role == "school":
+            self._school = cell
+        elif role == "place":
             self.place = context.place(text)
         elif role == "result":
             self._claim(text)
@@ -275,6 +283,17 @@ class RowValues:
             self._claim(text)
             name = heading or "без названия"
             self.extra[name] = f"{self.extra[name]} {text.text}" if name in self.extra else text.text
+
+    def _schools_of_people(self) -> None:
+        """A column of schools belongs to the people of the row; without people it is the place."""
+        if self._school is None:
+            return
+        people = self.responsible_for(0)
+        schools = self._context.schools(self._school.text, bare=True)
+        if schools and any(p.kind == "person" for p in people):
+            self._responsible = [with_schools(people, schools)]
+        elif self.place is None:
+            self.place = self._context.place(self._school.text)
 
     def _claim(self, text: Passage) -> None:
         self.at = self.at + text.at()
@@ -311,6 +330,17 @@ class RowValues:
 
     def responsible_for(self, place: int) -> tuple[Participant, ...]:
         return tuple(p for group in self._responsible for p in group)
+
+
+_BRACKETS = re.compile(r"\(([^()]{3,60})\)\s*[.;]?\s*$")
+
+
+def _bracketed(text: Passage, context: Context) -> tuple[Date, ...]:
+    """The term in brackets at the end of a wording, in a table that has no column of terms."""
+    found = _BRACKETS.search(text.text)
+    if found is None or not context.senses.is_term(found[1].strip(" .,")):
+        return ()
+    return context.dates(text.cut(found.start(1), found.end(1)))
 
 
 def leftover(text: Passage, taken: list[tuple[int, int, int]]) -> Passage:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractor.model.outline import Cell, Column, Row
 from extractor.segment.lines import read_number
 from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
 
 MAIN = ("text", "agenda", "theme")
 
@@ -74,6 +75,7 @@ def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
 
 def _settle(columns: Sequence[Column]) -> tuple[Column, ...]:
     """One main column: where none is called so, the one that comes nearest."""
+    columns = _two_texts(columns)
     roles = [role for column in columns for role in column.roles]
     if any(role in roles for role in MAIN):
         return tuple(columns)
@@ -83,6 +85,17 @@ def _settle(columns: Sequence[Column]) -> tuple[Column, ...]:
                 changed = Column(column.index, ("text",), column.heading, "heading")
                 return (*columns[:place], changed, *columns[place + 1 :])
     return tuple(columns)
+
+
+def _two_texts(columns: Sequence[Column]) -> list[Column]:
+    """«Тема | Вопросы»: of two columns of wording one holds the theme, the other the questions."""
+    texts = [c for c in columns if c.roles[:1] in (("text",), ("agenda",), ("theme",))]
+    themes = [c for c in texts if fold(c.heading).startswith("тем")]
+    questions = [c for c in texts if c not in themes and re.match(r"вопрос|содержан|повестк|рассматрив|обсужд|план", fold(c.heading))]
+    if len(texts) != 2 or len(themes) != 1 or len(questions) != 1:
+        return list(columns)
+    changed = {themes[0].index: "theme", questions[0].index: "agenda"}
+    return [Column(c.index, (changed[c.index],), c.heading, c.by) if c.index in changed else c for c in columns]
 
 
 def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Column, ...]:

@@ -112,12 +112,17 @@ def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
     if found:
         colon = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+").match(text, found.end)
         rest = line.body.cut(colon.end() if colon else found.end)
+        if found.label in _HEARD and not (rest and senses.is_people(rest.text)):
+            return Opening("meeting.agenda", label=line.body.cut(0, colon.end() if colon else found.end), line=_rest(line, rest))
         if rest and (":" in text[found.end : found.end + 3] or senses.is_people(rest.text)) or not rest and text.rstrip().endswith(":"):
             return Opening("speaker", label=line.body.cut(0, colon.end() if colon else found.end), line=_rest(line, rest))
     bare = text.strip("()[] .")
     if state.kind in ("item", "speaker") and line.mark is None and len(text) < 160 and _only_people(bare, senses):
         return Opening("speaker", line=line)
     return None
+
+
+_HEARD = ("Слушали", "Выступили")
 
 
 def _only_people(text: str, senses: Senses) -> bool:
@@ -143,10 +148,26 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
     if found.kind == "plan":
         if state.kind == "title" and not title_dated(state, senses):
             return None
-        return Opening("caption", label=line.whole, single=True) if not rest and state.titled else None
+        if rest or not state.titled or _says_more(text[found.end : cut], senses) or _list_follows(state):
+            return None
+        return Opening("caption", label=line.whole, single=True)
     if found.kind == "goals" and found.misspelt and not rest:
         return None
     return Opening(found.kind, label=line.body.cut(0, cut), line=_rest(line, rest), misspelt=found.label if found.misspelt else None)
+
+
+def _says_more(tail: str, senses: Senses) -> bool:
+    """Whether words behind «Мероприятия», «Содержание» say what kind («с обучающимися»)."""
+    words = re.findall(r"[а-я-]+", fold(tail))
+    owners = {w for phrase in senses.words.plan.meetings["owners"].words for w in fold(phrase).split()}
+    owners |= {"на", "год", "учебный", "уч", "г", "работы", "деятельности", "по", "за", "план", "и", "заседаний", "мероприятий"}
+    owners |= {fold(t) for t in senses.words.plan.association.types}
+    return any(word not in owners for word in words)
+
+
+def _list_follows(state: State) -> bool:
+    ahead = state.next_line()
+    return ahead is not None and ahead.mark is not None
 
 
 def _label_end(text: str, end: int) -> int | None:
@@ -293,16 +314,23 @@ def _new_sentence(line: Line, state: State) -> bool:
 def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Профессиональное развитие работника библиотеки:» over a list that has no field of its own."""
     ahead = state.next_line()
-    if ahead is None or ahead.mark is None or state.meeting or not state.titled:
+    if ahead is None or ahead.mark is None or not state.titled:
         return None
     text = line.whole.text.rstrip()
+    known = senses.words.headings.match(fold(text), typos=False)
+    if known is not None and known.kind == "plan" and line.mark is None and len(text) < 100:
+        return Opening("section", label=line.whole)
+    if state.meeting:
+        return None
     if line.mark and line.mark.kind == ahead.mark.kind == "decimal" and ahead.mark.number == "1":
         return Opening("section", label=line.whole) if len(text) < 140 and not text.endswith((".", ";", ",")) else None
     if line.mark and (line.mark.kind == ahead.mark.kind or line.mark.kind == "bullet"):
         return None
     if text.endswith(":") and len(text) < 160 and not (state.kind in LISTS and line.text[:1].islower()):
         return Opening("section", label=line.whole)
-    strong = line.block.heading is not None or line.block.bold > 0.8
+    strong = line.block.heading is not None or line.block.bold > 0.8 or line.block.align == "center"
+    if not strong and line.mark is None and state.kind in ("closed", "table", "prose", "section") and line.block.gap and line.text[:1].isupper():
+        strong = True
     if (strong or (line.mark and line.mark.kind == "roman")) and len(text) < 140 and not text.endswith((".", ";", ",")):
         return Opening("section", label=line.whole)
     return None
@@ -344,8 +372,8 @@ RULES: tuple[Rule, ...] = (
     between_meetings,
     meeting_announced,
     approval,
-    in_meeting,
     speaker_line,
+    in_meeting,
     signature,
     title_line,
     headed_part,

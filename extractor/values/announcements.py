@@ -98,8 +98,10 @@ class AnnouncementGrammar:
         return bool(behind) and (behind[1] == "№" or behind[1] in self._owners)
 
     def _name(self, word: str) -> tuple[str, str | None]:
-        if word in self._names or word in ("заседания", "заседаний", "заседанию") and word != "заседаний":
+        if word in self._names:
             return word, None
+        if word.startswith("заседани"):
+            return "", None
         if len(word) > 6 and one_typo(word, "заседание"):
             return "заседание", "Заседание"
         return "", None

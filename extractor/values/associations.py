@@ -64,6 +64,8 @@ class AssociationGrammar:
             assert short is not None
             start, after = short.start(), short.end()
             kind, level = self._types[short[1]], self._levels[self._types[short[1]]] or None
+        short_form = re.compile(r"\s*\([А-ЯЁ]{2,6}\)").match(text, after)
+        after = short_form.end() if short_form else after
         end = self._end(text, after)
         audience, territory = self._who_and_where(text[after:end])
         return FoundAssociation(start, end, kind, level, audience, territory)

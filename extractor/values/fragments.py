@@ -18,10 +18,53 @@ from extractor.vocabulary.people_words import PeopleWords
 
 _HARD = ("а", "у", "ом", "е", "ов", "ам", "ами", "ах", "ой", "ою", "ы", "и", "")
 _SOFT = ("я", "ю", "ем", "е", "ей", "ям", "ями", "ях", "ев", "и", "ий", "ь", "")
-_ADJECTIVAL = ("ий", "ый", "ой", "ая", "яя", "ые", "ие", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ей", "ую",
-               "юю", "ых", "их", "ыми", "ими")
+_ADJECTIVAL = (
+    "ий",
+    "ый",
+    "ой",
+    "ая",
+    "яя",
+    "ые",
+    "ие",
+    "ого",
+    "его",
+    "ому",
+    "ему",
+    "ым",
+    "им",
+    "ом",
+    "ем",
+    "ей",
+    "ую",
+    "юю",
+    "ых",
+    "их",
+    "ыми",
+    "ими",
+)
 _MANY = ("ов", "ев", "ам", "ами", "ах", "ям", "ями", "ях", "ых", "их", "ыми", "ими", "ые", "ие")
-_MODIFIER = ("ый", "ий", "ой", "ая", "яя", "ые", "ие", "ого", "его", "ых", "их", "ым", "ими", "ыми", "ому", "ей", "щиеся", "шиеся", "ная", "ой")
+_MODIFIER = (
+    "ый",
+    "ий",
+    "ой",
+    "ая",
+    "яя",
+    "ые",
+    "ие",
+    "ого",
+    "его",
+    "ых",
+    "их",
+    "ым",
+    "ими",
+    "ыми",
+    "ому",
+    "ей",
+    "щиеся",
+    "шиеся",
+    "ная",
+    "ой",
+)
 
 _ENDS = frozenset({",", ";", "(", ")", "-", ":", "и"})
 
@@ -108,7 +151,11 @@ def _decline(heads: dict[str, Head], one: str, many: str, governing: frozenset[s
     else:
         stem = one[:-1] if one[-1] in "ьйаяц" and len(one) > 3 else one
         forms = {stem + ending for ending in (*_HARD, *_SOFT)} if len(one) > 3 else set()
-        forms |= {many[:-1] + ending for ending in ("ам", "ами", "ах", "ям", "ями", "ях", "ов", "ей", "")} if len(many) > 4 else set()
+        forms |= (
+            {many[:-1] + ending for ending in ("ам", "ами", "ах", "ям", "ями", "ях", "ов", "ей", "")}
+            if len(many) > 4
+            else set()
+        )
     for form in forms - {one, many}:
         if len(form) > 3:
             number = "oblique-many" if form.removesuffix("ся").endswith(_MANY) else "oblique"
@@ -137,14 +184,19 @@ class FragmentGrammar:
         found = [sighting for sighting in found if _is_school_here(text, sighting, names)]
         known = frozenset(names)
         wholes = [
-            Piece("name" if n in known else "word", n.start, n.end, name=n, capital=True) for n in _outside(every, found)
+            Piece("name" if n in known else "word", n.start, n.end, name=n, capital=True)
+            for n in _outside(every, found)
         ]
         return self._with_lone_surnames(text, self._merge(text, tokens, wholes, found))
 
     def _with_lone_surnames(self, text: str, pieces: list[Piece]) -> list[Piece]:
         """«рук. ШМО Сидорова», «Петренко, воспитатели»: a surname behind a position, or all alone."""
         for index, piece in enumerate(pieces):
-            if piece.kind != "word" or not piece.capital or not self.names.is_surname_alone(text[piece.start : piece.end]):
+            if (
+                piece.kind != "word"
+                or not piece.capital
+                or not self.names.is_surname_alone(text[piece.start : piece.end])
+            ):
                 continue
             following = pieces[index + 1] if index + 1 < len(pieces) else None
             ends = following is None or following.fresh or following.kind == "name" or following.word in _ENDS
@@ -195,17 +247,27 @@ class FragmentGrammar:
         if head is not None:
             behind, info = head
             word = "".join(other.word for other in tokens[index:behind])
-            return Piece("head", token.start, tokens[behind - 1].end, word, capital=capital, head=info), behind
+            return Piece(
+                "head", token.start, tokens[behind - 1].end, word, capital=capital, head=info
+            ), behind
         body = self.lexicon.organisations.at(tokens, index)
         if body is not None:
             behind, attached = body
-            return Piece("org", token.start, tokens[behind - 1].end, token.word, capital=capital, attached=attached), behind
+            return Piece(
+                "org", token.start, tokens[behind - 1].end, token.word, capital=capital, attached=attached
+            ), behind
         first = token.word[0]
         if first.isalpha():
             half = token.word.split("/")[0].split("-")[0]
-            known = self.lexicon.heads.at([Token(0, 0, half)], 0) if half != token.word and len(half) > 3 else None
+            known = (
+                self.lexicon.heads.at([Token(0, 0, half)], 0)
+                if half != token.word and len(half) > 3
+                else None
+            )
             kind = "head" if known else "word"
-            return Piece(kind, token.start, token.end, token.word, capital=capital, head=known[1] if known else None), index + 1
+            return Piece(
+                kind, token.start, token.end, token.word, capital=capital, head=known[1] if known else None
+            ), index + 1
         kind = "number" if first.isdigit() else "quote" if first == '"' else "sign"
         return Piece(kind, token.start, token.end, token.word), index + 1
 
@@ -252,6 +314,7 @@ def _outside(names: list[Name], found: list[Sighting]) -> tuple[Name, ...]:
     """The names that stand in no school («СШ №4 им. И.И. Иванова»)."""
     starts = [sighting.start for sighting in found]
     return tuple(
-        name for name in names
+        name
+        for name in names
         if not (place := bisect_right(starts, name.start)) or found[place - 1].end <= name.start
     )

@@ -44,9 +44,7 @@ class Phrases(Generic[T]):
             return None
         for words, value in self._by_first.get(tokens[index].word, ()):
             behind = index + len(words)
-            if behind <= len(tokens) and all(
-                tokens[index + i].word == word for i, word in enumerate(words)
-            ):
+            if behind <= len(tokens) and all(tokens[index + i].word == word for i, word in enumerate(words)):
                 return behind, value
         return None
 

@@ -36,7 +36,9 @@ _PATRONYMIC = re.compile(
 _WORD_BEFORE = re.compile(rf"(?P<word>{_SURNAME})\s{{1,3}}$")
 _WORD_BEHIND = re.compile(rf"\s{{1,3}}(?P<word>{_SURNAME})(?!\w|\.)")
 _LOOKALIKE = str.maketrans("ABCEHKMOPTXYaceopxy\u00a0\u2009\u202f‐‑–—", "АВСЕНКМОРТХУасеорху   ----")
-_BESIDE = re.compile(rf"{_NOT_INSIDE}(?P<word>[{_UP}{_LOW}][{_LOW}]{{2,30}})\s?[,.]?\s?[{_UP}{_LOW}]\s?[.,](?:\s?[{_UP}{_LOW}][.,])?")
+_BESIDE = re.compile(
+    rf"{_NOT_INSIDE}(?P<word>[{_UP}{_LOW}][{_LOW}]{{2,30}})\s?[,.]?\s?[{_UP}{_LOW}]\s?[.,](?:\s?[{_UP}{_LOW}][.,])?"
+)
 _LETTERS = re.compile(rf"{_LETTER}+")
 _LETTERS_BEFORE = 60
 
@@ -67,7 +69,9 @@ class NameGrammar:
         self._alone = tuple(fold(word) for word in words.lone_surname_endings.words)
         self._given = frozenset(fold(word) for word in words.given.words)
         self._marks = frozenset(fold(word) for word in words.eponyms.marks)
-        self._mark = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(mark) for mark in sorted(self._marks))})(?!\w)", re.I)
+        self._mark = re.compile(
+            rf"(?<!\w)(?:{'|'.join(re.escape(mark) for mark in sorted(self._marks))})(?!\w)", re.I
+        )
 
     def find(self, text: str, *, lone: bool = False) -> tuple[Name, ...]:
         """The names in `text` in order. `lone`: one initial («Цой Л.») or a known given name is enough."""
@@ -84,7 +88,12 @@ class NameGrammar:
 
     def is_surname_alone(self, word: str) -> bool:
         """«Сидорова» without initials: an ending that hardly anything but a surname has."""
-        return len(word) > 4 and word[0].isupper() and fold(word).endswith(self._alone) and fold(word) not in self._common
+        return (
+            len(word) > 4
+            and word[0].isupper()
+            and fold(word).endswith(self._alone)
+            and fold(word) not in self._common
+        )
 
     def looks_like_surname(self, word: str) -> bool:
         return fold(word).endswith(self._endings) and fold(word) not in self._common
@@ -95,8 +104,10 @@ class NameGrammar:
         work = text.translate(_LOOKALIKE)
         places = ((m.start("word"), m.end()) for m in _BESIDE.finditer(work))
         return tuple(
-            (start, end) for start, end in places
-            if not busy[start] and self.looks_like_surname(_LETTERS.match(work, start)[0])  # type: ignore[index]
+            (start, end)
+            for start, end in places
+            if not busy[start]
+            and self.looks_like_surname(_LETTERS.match(work, start)[0])  # type: ignore[index]
             and not self.is_eponym(text, start)
         )
 
@@ -107,7 +118,7 @@ class NameGrammar:
             return False
         before = lex(window)
         for steps, token in enumerate(reversed(before)):
-            if token.word in ",;:()\"" or steps > 5 or (token.word == "-" and steps > 0):
+            if token.word in ',;:()"' or steps > 5 or (token.word == "-" and steps > 0):
                 return False
             if token.word in self._marks:
                 return token.word not in ("авт", "пл", "изд", "ред") or steps < 2
@@ -145,7 +156,9 @@ class NameGrammar:
         if match["tight"] is not None:
             if match["two"] in self._not_initials or not self.looks_like_surname(match["tight"]):
                 return None
-            return Name(match["tight"], match["two"][0] + ".", match["two"][1] + ".", match.start(), match.end())
+            return Name(
+                match["tight"], match["two"][0] + ".", match["two"][1] + ".", match.start(), match.end()
+            )
         if not lone or not self._may_be_surname(match["lone"]) or len(match["lone"]) < 2:
             return None
         stop = match[0].endswith(".")
@@ -158,7 +171,11 @@ class NameGrammar:
         start, surname = self._trimmed(match.start("after"), match["after"])
         if not self._may_be_surname(surname):
             return None
-        if match["after"].isupper() and len(surname) < 6 and re.match(rf"\s{{0,2}}{_WORD}", match.string[match.end() :][:30]):
+        if (
+            match["after"].isupper()
+            and len(surname) < 6
+            and re.match(rf"\s{{0,2}}{_WORD}", match.string[match.end() :][:30])
+        ):
             return None
         patronymic, end = _dot(match["p1"]), match.end()
         if match["father"]:
@@ -189,9 +206,13 @@ class NameGrammar:
             start, end, surname = match.start(), match.end(), None
             if before is not None and fold(before["word"]) not in self._common and "\n" not in before[0][:-1]:
                 start, surname = before.start(), before["word"]
-            elif behind is not None and fold(behind["word"]) not in self._common and "\n" not in behind[0] and not (
-                behind["word"].isupper() and len(behind["word"]) < 5
-            ) and not _PATRONYMIC.match(work, behind.end() - len(behind["word"])):
+            elif (
+                behind is not None
+                and fold(behind["word"]) not in self._common
+                and "\n" not in behind[0]
+                and not (behind["word"].isupper() and len(behind["word"]) < 5)
+                and not _PATRONYMIC.match(work, behind.end() - len(behind["word"]))
+            ):
                 end, surname = behind.end(), behind["word"]
             found.append(Name(surname, match["given"], match["patronymic"], start, end, 0))
         return found

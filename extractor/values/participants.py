@@ -25,7 +25,7 @@ class Draft(msgspec.Struct):
     start: int
     end: int
     name: Name | None = None
-    position: tuple[int, int] | None = None
+    position: tuple[tuple[int, int], ...] = ()  # «учитель истории», «руководитель РМО»
     organisation: tuple[int, int] | None = None
     school: School | None = None
     schools: int = 0
@@ -49,7 +49,7 @@ def to_participant(text: str, draft: Draft, default: str) -> Participant:
     start, end = _trimmed(text, draft.start, draft.end)
     wording, name = plain(text[start:end]), draft.name
     kind = draft.kind if draft.kind != "other" else default
-    position = plain(text[slice(*draft.position)]) if draft.position and kind == "person" else None
+    position = ", ".join(plain(text[slice(*at)]) for at in draft.position) if kind == "person" else ""
     return Participant(
         kind=kind,
         text=wording,
@@ -57,7 +57,7 @@ def to_participant(text: str, draft: Draft, default: str) -> Participant:
         surname=name.surname if name else None,
         given=name.given if name else None,
         patronymic=name.patronymic if name else None,
-        position=wording if kind == "role" else position,
+        position=wording if kind == "role" else position or None,
         school=draft.school,
         organisation=plain(text[slice(*draft.organisation)]) if draft.organisation else None,
         at=(Span(0, start, end),),
@@ -78,7 +78,7 @@ class _Assembly:
     ) -> None:
         self.grammar, self.text, self.fragments, self.genitive = grammar, text, fragments, genitive
         self.drafts: list[Draft] = []
-        self.shared: tuple[int, int] | None = None  # a position before several names
+        self.shared: tuple[tuple[int, int], ...] = ()  # a position before several names
         self.before = False  # positions stand before names in this text
 
     def run(self) -> list[Draft]:
@@ -100,7 +100,9 @@ class _Assembly:
         if last is not None and last.name is None and self._waits_for_name(last, separator):
             if last.many and separator == "(" and fragment.end == piece.end:
                 self.shared = self._position_alone(last, last.start, last.end)
-                self.drafts.append(Draft("person", piece.start, fragment.end, name=piece.name, position=self.shared))
+                self.drafts.append(
+                    Draft("person", piece.start, fragment.end, name=piece.name, position=self.shared)
+                )
                 return
             if last.many and last.office:
                 self.shared = self._position_alone(last, last.start, last.end)
@@ -114,7 +116,7 @@ class _Assembly:
             draft.position = self.shared
             draft.school, draft.organisation = last.school, last.organisation
         else:
-            self.shared = None
+            self.shared = ()
         self.drafts.append(draft)
 
     def _waits_for_name(self, last: Draft, separator: str) -> bool:
@@ -122,13 +124,19 @@ class _Assembly:
             return separator in _CLOSE or (separator == "\n" and last.kind == "role")
         return last.kind in ("group", "organisation") and separator in _CLOSE
 
-    def _position_alone(self, draft: Draft, start: int, end: int) -> tuple[int, int] | None:
+    def _position_alone(self, draft: Draft, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The position without the school or the organisation that the entry has found in it."""
-        cuts = [at for at in (draft.school.at[0].start if draft.school else None,
-                              draft.organisation[0] if draft.organisation else None) if at is not None and start < at < end]
+        cuts = [
+            at
+            for at in (
+                draft.school.at[0].start if draft.school else None,
+                draft.organisation[0] if draft.organisation else None,
+            )
+            if at is not None and start < at < end
+        ]
         end = min(cuts) if cuts else end
         start, end = _trimmed(self.text, start, end)
-        return (start, end) if start < end else None
+        return ((start, end),) if start < end else ()
 
     # --- phrases -------------------------------------------------------------------------------
 
@@ -144,14 +152,22 @@ class _Assembly:
             self.drafts[-1] = self._draft(fragment, kind, head)
             self.drafts[-1].start = start
             return
-        if last is not None and (kind == "other" or self._lists_on(fragment, last)) and self._continues(fragment, last):
+        if (
+            last is not None
+            and (kind == "other" or self._lists_on(fragment, last))
+            and self._continues(fragment, last)
+        ):
             last.end = self._stop(fragment.pieces[-1], fragment.end)
             return
         self.drafts.append(self._draft(fragment, kind, head))
 
     def _draft(self, fragment: Fragment, kind: str, head: Piece | None) -> Draft:
         pieces = fragment.pieces
-        draft = Draft("organisation" if kind == "school" else kind, pieces[0].start, self._stop(pieces[-1], fragment.end))
+        draft = Draft(
+            "organisation" if kind == "school" else kind,
+            pieces[0].start,
+            self._stop(pieces[-1], fragment.end),
+        )
         draft.separator, draft.known = fragment.separator, kind != "other"
         draft.many = kind == "group"
         draft.office = head is None or head.head is None or head.head.number != "body"
@@ -168,13 +184,21 @@ class _Assembly:
 
     def _own_body(self, pieces: tuple[Piece, ...], head: Piece | None) -> Piece | None:
         """The organisation behind a position: «методист МКУДПО «ГЦРО»»; none for «инспектор ПДН»."""
-        behind = [p for p in pieces if p.kind == "org" and not p.attached and head is not None and p.start > head.start]
+        behind = [
+            p
+            for p in pieces
+            if p.kind == "org" and not p.attached and head is not None and p.start > head.start
+        ]
         return behind[0] if behind else None
 
     def _stop(self, last: Piece, end: int) -> int:
         """Takes in the stop of a final abbreviation («и др.») and, as the source has it, of a final number."""
         following = self.text[end : end + 1]
-        short = last.kind in ("word", "head") and len(last.word) < 4 and not self.text[last.start : last.end].isupper()
+        short = (
+            last.kind in ("word", "head")
+            and len(last.word) < 4
+            and not self.text[last.start : last.end].isupper()
+        )
         number = self.text[end - 1 : end].isdigit() and last.kind == "school"
         return end + 1 if following == "." and (short or number) else end
 
@@ -185,14 +209,23 @@ class _Assembly:
                 if following is not None and self.grammar.is_modifier(piece) and self._leads_on(following):
                     continue
                 number = piece.head.number
-                many = number in ("many", "body", "oblique-many") or (number == "either" and not self.genitive)
-                joined = any(p.word == "и" for p in fragment.pieces) and sum(p.kind == "head" for p in fragment.pieces) > 1
+                many = number in ("many", "body", "oblique-many") or (
+                    number == "either" and not self.genitive
+                )
+                joined = (
+                    any(p.word == "и" for p in fragment.pieces)
+                    and sum(p.kind == "head" for p in fragment.pieces) > 1
+                )
                 return ("group" if many or (joined and self._two_heads(fragment)) else "role"), piece
             if piece.kind == "org":
                 return "organisation", piece
             if piece.kind == "school":
                 return "school", piece
-            if not (self.grammar.is_modifier(piece) or piece.kind in ("number", "quote", "sign") or piece.word in ("и", "а", "также")):
+            if not (
+                self.grammar.is_modifier(piece)
+                or piece.kind in ("number", "quote", "sign")
+                or piece.word in ("и", "а", "также")
+            ):
                 break
         if any(p.kind == "school" for p in fragment.pieces[:3]):
             return "school", None
@@ -218,13 +251,15 @@ class _Assembly:
         if last.name is None:
             return False
         if kind == "role":
-            free = last.position is None or (separator in (",", "-") and self._second_office(fragment))
-            return free and separator in (",", "\n", ".", ")", *_CLOSE) and not self._goes_to_next(index, last)
+            free = not last.position or (separator in (",", "-") and self._second_office(fragment))
+            return (
+                free and separator in (",", "\n", ".", ")", *_CLOSE) and not self._goes_to_next(index, last)
+            )
         if kind == "group":
-            return last.position is None and separator in (",", "-") and self._apposition(fragment)
+            return not last.position and separator in (",", "-") and self._apposition(fragment)
         if kind == "organisation":
             return last.organisation is None and last.school is None and separator in (",", ")", *_CLOSE)
-        return last.position is None and separator in (",", "-", "\n", "") and self._small_words(fragment)
+        return not last.position and separator in (",", "-", "\n", "") and self._small_words(fragment)
 
     def _second_office(self, fragment: Fragment) -> bool:
         """«Иванова И.И., учитель истории, руководитель РМО»: one who leads is always something else too."""
@@ -238,7 +273,7 @@ class _Assembly:
         following = self.fragments[index + 1].separator
         if following in _CLOSE:
             return True
-        return following == "\n" and (self.before or last.position is not None) and not self._same_line(index)
+        return following == "\n" and (self.before or bool(last.position)) and not self._same_line(index)
 
     def _same_line(self, index: int) -> bool:
         return self.fragments[index].separator in _CLOSE
@@ -250,15 +285,19 @@ class _Assembly:
             return False
         if first.head is not None and first.head.number == "body":
             return False
-        names = [draft for draft in self.drafts if draft.name and draft.position is None]
+        names = [draft for draft in self.drafts if draft.name and not draft.position]
         return len(names) > 1 and len(names) == len(self.drafts) and self.drafts[-1].separator in (",", "и")
 
     def _small_words(self, fragment: Fragment) -> bool:
         """Unknown small words behind a name: «Трусова М.И., хореограф»."""
         first = fragment.pieces[0]
         return (
-            first.kind == "word" and not first.capital and len(first.word) > 3 and len(fragment.pieces) < 5
-            and not first.word.endswith(("ы", "и")) and first.word not in self.grammar.lexicon.continuations
+            first.kind == "word"
+            and not first.capital
+            and len(first.word) > 3
+            and len(fragment.pieces) < 5
+            and not first.word.endswith(("ы", "и"))
+            and first.word not in self.grammar.lexicon.continuations
         )
 
     def _continues(self, fragment: Fragment, last: Draft) -> bool:
@@ -270,8 +309,16 @@ class _Assembly:
             return True
         if separator == ";" or last.kind == "organisation" or separator == ".":
             return False
-        known = first.word in self.grammar.lexicon.continuations or first.word.endswith(_PARTICIPLE) or len(first.word) < 3
-        return known or (last.complement and first.kind == "word" and not first.capital) or first.kind == "number"
+        known = (
+            first.word in self.grammar.lexicon.continuations
+            or first.word.endswith(_PARTICIPLE)
+            or len(first.word) < 3
+        )
+        return (
+            known
+            or (last.complement and first.kind == "word" and not first.capital)
+            or first.kind == "number"
+        )
 
     def _lists_on(self, fragment: Fragment, last: Draft) -> bool:
         """«Руководители ШМО, РМО»: an abbreviation behind a group that ends in one."""
@@ -289,12 +336,16 @@ class _Assembly:
             last.school = schools[0]
         last.schools += len(schools)
         last.end = self._stop(fragment.pieces[-1], fragment.end)
-        last.unknown += sum(1 for p in fragment.pieces if p.kind == "word" and not self.grammar.is_modifier(p))
+        last.unknown += sum(
+            1 for p in fragment.pieces if p.kind == "word" and not self.grammar.is_modifier(p)
+        )
         head = next((piece for piece in fragment.pieces if piece.kind == "head"), None)
         body = fragment.pieces[0] if kind == "organisation" else self._own_body(fragment.pieces, head)
         content = fragment.pieces[-1].end
         if body is not None and last.organisation is None and last.name:
-            stop = next((p.start for p in fragment.pieces if p.kind == "school" and p.start > body.start), content)
+            stop = next(
+                (p.start for p in fragment.pieces if p.kind == "school" and p.start > body.start), content
+            )
             last.organisation = _trimmed(self.text, body.start, self._stop(fragment.pieces[-1], stop))
         if kind in ("role", "group", "other") and last.name:
             self._give_position(fragment, kind, last, body)
@@ -304,13 +355,14 @@ class _Assembly:
         ends = [p.start for p in fragment.pieces if p.kind == "school" or p is body]
         end = min(ends) if ends else self._stop(fragment.pieces[-1], fragment.pieces[-1].end)
         start, end = _trimmed(self.text, start, end)
-        if last.position is not None:
-            last.position = last.position[0], end
-            return
-        last.position = start, end
+        last.position = (*last.position, (start, end))
         if kind == "group":
             for draft in self.drafts[:-1]:
-                draft.position, draft.school, draft.organisation = last.position, last.school, last.organisation
+                draft.position, draft.school, draft.organisation = (
+                    last.position,
+                    last.school,
+                    last.organisation,
+                )
 
     def _paren(self, fragment: Fragment) -> None:
         """Brackets say more about the entry before them."""
@@ -320,7 +372,7 @@ class _Assembly:
             return
         last = self.drafts[-1]
         kind, _ = self._kind(fragment)
-        if kind == "role" and last.name and last.position is None:
+        if kind == "role" and last.name and not last.position:
             self._attach(fragment, kind, last)
         elif kind in ("school", "organisation"):
             self._attach(fragment, kind if last.name or kind == "school" else "school", last)

@@ -93,7 +93,9 @@ def _with_untyped(groups: list[list[int]], schools: Sequence[School]) -> list[li
             continue
         which = {slug(w) for i in group for w in (schools[i].number, schools[i].name) if w}
         typed = {
-            other for w in which for other in index[w]
+            other
+            for w in which
+            for other in index[w]
             if _split(schools[groups[other][0]])[0] != _ANY and _fits(group, groups[other], schools)
         }
         if len(typed) == 1:
@@ -105,7 +107,8 @@ def _with_untyped(groups: list[list[int]], schools: Sequence[School]) -> list[li
 def _fits(group: list[int], other: list[int], schools: Sequence[School]) -> bool:
     return not any(
         _apart(schools[i].place, schools[j].place) or _numbers_differ(schools[i], schools[j])
-        for i in group[:8] for j in other[:8]
+        for i in group[:8]
+        for j in other[:8]
     )
 
 

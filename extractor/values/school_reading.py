@@ -73,7 +73,9 @@ class Reader:
     def __init__(self, text: str, tokens: list[Token], lexicon: SchoolLexicon, *, bare: bool) -> None:
         self.text, self.tokens, self.lexicon, self.bare = text, tokens, lexicon, bare
         self.floor = 0
-        self._only_numbers = bare and bool(tokens) and all(t.word.isdigit() or t.word in ",;и.№" for t in tokens)
+        self._only_numbers = (
+            bare and bool(tokens) and all(t.word.isdigit() or t.word in ",;и.№" for t in tokens)
+        )
 
     def word(self, index: int) -> str:
         return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
@@ -133,9 +135,14 @@ class Reader:
         token = self.tokens[index]
         if not self.text[token.start].isupper() or not _ADJECTIVE.search(token.word) or len(token.word) < 5:
             return False
-        if token.word in self.lexicon.not_names or nominative(token.word, kind.gender) in self.lexicon.not_names:
+        if (
+            token.word in self.lexicon.not_names
+            or nominative(token.word, kind.gender) in self.lexicon.not_names
+        ):
             return False
-        return not kind.generic or "ск" in token.word[-6:] or (index > 0 and self.word(index - 1) not in ".!?:\"")
+        return (
+            not kind.generic or "ск" in token.word[-6:] or (index > 0 and self.word(index - 1) not in '.!?:"')
+        )
 
     def _number_before(self, index: int, kind: SchoolType) -> tuple[int, Number] | None:
         """«28 шк.-инт.», «5-я школа», «№ 5 школа»."""
@@ -146,7 +153,9 @@ class Reader:
             return None
         marked = self.word(last - 1) == "№"
         abbreviated = self.text[self.tokens[index].start].isupper() or self.word(index + 1) in (".", "-")
-        plain_ok = ordinal or marked or self.bare or (abbreviated and not kind.generic) or kind.key == "гимназия"
+        plain_ok = (
+            ordinal or marked or self.bare or (abbreviated and not kind.generic) or kind.key == "гимназия"
+        )
         if not plain_ok:
             return None
         first = last - 1 if marked and last - 1 >= self.floor else last
@@ -156,7 +165,9 @@ class Reader:
     def _bare(self, index: int) -> Found | None:
         """«№79» where the place says that it is a school."""
         before = index - 2 if self.word(index - 1) == "." else index - 1
-        initial = before >= 0 and len(self.word(before)) == 1 and self.text[self.tokens[before].start].isupper()
+        initial = (
+            before >= 0 and len(self.word(before)) == 1 and self.text[self.tokens[before].start].isupper()
+        )
         if self.word(before) in self.lexicon.number_owners and not initial:
             return None
         numbers, end, many = self.numbers(index)
@@ -173,7 +184,9 @@ class Reader:
     def numbers(self, index: int) -> tuple[tuple[Number, ...], int, bool]:
         """(numbers from «№№ 137, 138, 28 шк.-инт.», index behind them, whether «№№» opens a list)."""
         first, many = index, False
-        while self.word(index) == "№" or (self.word(index) in ("n", "no") and self.word(index + 1).isdigit()):
+        while index < first + 3 and (
+            self.word(index) == "№" or self.word(index) in ("n", "no") and self.word(index + 1).isdigit()
+        ):
             many = many or (index > first and self.word(index) == "№")
             index += 1
         found: list[Number] = []
@@ -218,7 +231,9 @@ class Reader:
         kind = self.lexicon.types.at(self.tokens, behind)
         if kind is not None and not self._has_number(kind[0]) and not kind[1][1]:
             behind = kind[0]
-            return Number(text, mark if mark >= 0 else token.start, self.tokens[behind - 1].end, kind[1][0]), behind
+            return Number(
+                text, mark if mark >= 0 else token.start, self.tokens[behind - 1].end, kind[1][0]
+            ), behind
         if not marked and self._counts(behind):
             return None, index
         return Number(text, mark if mark >= 0 else token.start, self.tokens[behind - 1].end), behind
@@ -230,8 +245,10 @@ class Reader:
         """Whether the sign at `index` ends a sentence or stands before a word that begins one."""
         token = self.tokens[index]
         following = self.tokens[index + 1]
-        return token.word in ".-" and not following.word.isdigit() and (
-            following.start > token.end or self.text[following.start].isupper()
+        return (
+            token.word in ".-"
+            and not following.word.isdigit()
+            and (following.start > token.end or self.text[following.start].isupper())
         )
 
     def _counts(self, index: int) -> bool:
@@ -310,7 +327,11 @@ class _Body:
         if self._open:
             self._quoted_name()
             return
-        word = reader.text[reader.tokens[self.index].start : reader.tokens[self.index].end] if reader.word(self.index) else ""
+        word = (
+            reader.text[reader.tokens[self.index].start : reader.tokens[self.index].end]
+            if reader.word(self.index)
+            else ""
+        )
         if word.isupper() and word.isalpha() and 1 < len(word) < 8:
             self.name, self.index = word, self.index + 1
 
@@ -357,7 +378,11 @@ class _Body:
         """The words up to the next quote as the name: at most four, the first with a capital letter."""
         reader, first = self.reader, self.index
         behind = first
-        while behind < len(reader.tokens) and behind < first + 6 and reader.word(behind) not in ('"', "(", ";", ",", "."):
+        while (
+            behind < len(reader.tokens)
+            and behind < first + 6
+            and reader.word(behind) not in ('"', "(", ";", ",", ".")
+        ):
             behind += 1
         if behind == first or not reader.text[reader.tokens[first].start].isupper():
             return
@@ -387,10 +412,14 @@ class _Body:
         token = self.reader.tokens[index]
         if token.word == ".":
             return len(self.reader.word(index - 1)) == 1
-        if self.reader.word(index - 1) not in (".", "им", "имени") and token.word in self.reader.lexicon.honorifics:
+        if (
+            self.reader.word(index - 1) not in (".", "им", "имени")
+            and token.word in self.reader.lexicon.honorifics
+        ):
             return False
         return token.word in self.reader.lexicon.titles or (
-            self.reader.text[token.start].isupper() and token.word.replace("-", "").isalpha()
+            self.reader.text[token.start].isupper()
+            and token.word.replace("-", "").isalpha()
             and self.reader.lexicon.types.at(self.reader.tokens, index) is None
         )
 
@@ -403,7 +432,9 @@ class _Body:
         if mark is not None and reader._is_place(first):
             behind = mark[0] + (reader.word(mark[0]) == ".") + 1
         elif (
-            first < len(tokens) and reader.text[tokens[first].start].isupper() and _ADJECTIVE.search(tokens[first].word)
+            first < len(tokens)
+            and reader.text[tokens[first].start].isupper()
+            and _ADJECTIVE.search(tokens[first].word)
             and (area := reader.lexicon.areas.at(tokens, first + 1)) is not None
         ):
             behind = area[0]

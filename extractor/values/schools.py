@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +18,8 @@ from extractor.values.school_reading import Found, Reader, SchoolLexicon
 from extractor.vocabulary.people_words import SchoolWords
 
 __all__ = ["SchoolGrammar", "Sighting", "merge_schools", "same_school", "school_key"]
+
+_NEAR = 24
 
 
 class Sighting(NamedTuple):
@@ -89,23 +92,31 @@ def _join_branches(
     text: str, tokens: list[Token], found: list[Sighting], lexicon: SchoolLexicon
 ) -> list[Sighting]:
     """«филиал МБОУ Ивановская СОШ – Петровская ООШ» as one school, the branch; its wording is the whole."""
-    branch = {token.start for token in tokens if token.word in lexicon.branches}
-    if not branch or not found:
-        return found
+    starts = [token.start for token in tokens if token.word in lexicon.branches]
     joined: list[Sighting] = []
-    for sighting in found:
-        before = text[joined[-1].end if joined else 0 : sighting.start]
-        begins = sighting.start - len(before) + len(before) - len(before.lstrip(" –—-"))
-        first = next((b for b in sorted(branch) if b == begins and not joined), None)
-        if first is not None:
-            joined.append(_stretched(text, sighting.schools[0], first, sighting.end))
-        elif joined and any(joined[-1].end <= b < sighting.start for b in branch) and len(before) < 16:
-            joined[-1] = _stretched(text, joined[-1].schools[0], joined[-1].start, sighting.end)
-        elif joined and joined[-1].start in branch and before.strip() in ("-", "–", "—"):
+    for sighting in found if starts else ():
+        end = joined[-1].end if joined else 0
+        place = bisect_left(starts, end)
+        begins = starts[place] if place < len(starts) else sighting.end
+        gap = text[end : sighting.start] if sighting.start - end < _NEAR else "far"
+        if begins < sighting.start < begins + _NEAR and text[begins : sighting.start].split()[1:] in (
+            [],
+            ["–"],
+            ["-"],
+        ):
+            if joined and text[end:begins].strip(" –—-(,") == "" and begins - end < 5:
+                joined[-1] = _stretched(text, joined[-1].schools[0], joined[-1].start, sighting.end)
+            else:
+                joined.append(_stretched(text, sighting.schools[0], begins, sighting.end))
+        elif (
+            joined
+            and joined[-1].schools[0].text.lower().startswith("филиал")
+            and gap.strip() in ("-", "–", "—")
+        ):
             joined[-1] = _stretched(text, sighting.schools[0], joined[-1].start, sighting.end)
         else:
             joined.append(sighting)
-    return joined
+    return joined or found
 
 
 def _stretched(text: str, school: School, start: int, end: int) -> Sighting:

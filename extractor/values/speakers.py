@@ -16,7 +16,9 @@ from extractor.vocabulary.people_words import PeopleWords
 _BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|,\s|(?<=\w)[–—-]\s")
 _MOST_BOUNDARIES = 12
 _LONGEST_TAIL = 400
-_EXPLAINS = re.compile(r"(?:к|ко|по|на|о|об|обо|для|в|во|из|с|со|от|до|при|без|или|и|не|как|за|под|над|через|авт|автор|авторы|например|см|подготовить|итоги)(?!\w)")
+_EXPLAINS = re.compile(
+    r"(?:к|ко|по|на|о|об|обо|для|в|во|из|с|со|от|до|при|без|или|и|не|как|за|под|над|через|авт|автор|авторы|например|см|подготовить|итоги)(?!\w)"
+)
 
 
 class SpeakerGrammar:
@@ -53,7 +55,11 @@ class SpeakerGrammar:
             start = name.start - len(before) + opened
             end = self._apposition_end(text, name.end, limit)
             drafts = read_drafts(self._fragments, text[start:end], genitive=True)
-            found += [_shifted(to_participant(text[start:end], draft, "group"), start) for draft in drafts if draft.name]
+            found += [
+                _shifted(to_participant(text[start:end], draft, "group"), start)
+                for draft in drafts
+                if draft.name
+            ]
         return tuple(found)
 
     # --- behind the topic ----------------------------------------------------------------------
@@ -80,7 +86,9 @@ class SpeakerGrammar:
             if start == 0 or self._inside_name(text, start, end):
                 continue
             people = self._people(text, end, len(text), sure=sign in (".", ":", "!", "?"))
-            if people is not None and not (sign == "," and self._works_near(text[max(0, start - 60) : start])):
+            if people is not None and not (
+                sign == "," and self._works_near(text[max(0, start - 60) : start])
+            ):
                 return (start if sign not in ("»", "”", '"', "!", "?", "…") else start + 1), people
         return None
 
@@ -101,7 +109,10 @@ class SpeakerGrammar:
             return None
         if not any(draft.name for draft in drafts) and not (sure and self._answers(stretch, drafts)):
             return None
-        if all(draft.name and self._is_writer(draft.name) and not draft.school and not draft.position for draft in drafts):
+        if all(
+            draft.name and self._is_writer(draft.name) and not draft.school and not draft.position
+            for draft in drafts
+        ):
             return None
         if drafts[0].name is None and not sure:
             return None
@@ -144,11 +155,17 @@ class SpeakerGrammar:
         match = re.compile(r"\s?[,(–—-]\s?").match(text, end)
         if match is None:
             return end
-        behind = re.compile(r"[,;.»\"]\s|\sпо\s(?:теме|вопрос|проблем)|\sна\sтему|\s[–—:]\s|\)").search(text, match.end(), limit)
+        behind = re.compile(r"[,;.»\"]\s|\sпо\s(?:теме|вопрос|проблем)|\sна\sтему|\s[–—:]\s|\)").search(
+            text, match.end(), limit
+        )
         stop = behind.start() if behind else limit
         tail = text[match.end() : stop]
         drafts = read_drafts(self._fragments, tail, genitive=True) if 0 < len(tail) < 120 else []
-        plain = bool(drafts) and all(draft.known and draft.unknown < 4 for draft in drafts) and not any(d.name for d in drafts)
+        plain = (
+            bool(drafts)
+            and all(draft.known and draft.unknown < 4 for draft in drafts)
+            and not any(d.name for d in drafts)
+        )
         if not plain:
             return end
         return stop + 1 if text[stop : stop + 1] == ")" and "(" in match[0] else stop
@@ -175,8 +192,11 @@ def _shifted(participant: Participant, by: int) -> Participant:
     """The participant with its places counted from the beginning of the whole text."""
     school = participant.school
     return msgspec.structs.replace(
-        participant, at=_moved(participant.at, by),
-        school=msgspec.structs.replace(school, at=_moved(school.at, by)) if isinstance(school, School) else None,
+        participant,
+        at=_moved(participant.at, by),
+        school=msgspec.structs.replace(school, at=_moved(school.at, by))
+        if isinstance(school, School)
+        else None,
     )
 
 

@@ -11,7 +11,9 @@ _BULLETS = frozenset("•·*●▪■○◦–-")
 _OPENING = "«„“"
 _LONGEST_QUOTE = 25
 _NEAR = 30  # how many pieces back a head still governs
-_JOINING = frozenset({"и", "по", "на", "с", "со", "в", "для", "из", "от", "при", "за", "к", "о", "об", "у", "до", "не"})
+_JOINING = frozenset(
+    {"и", "по", "на", "с", "со", "в", "для", "из", "от", "при", "за", "к", "о", "об", "у", "до", "не"}
+)
 
 
 def split(grammar: FragmentGrammar, text: str, pieces: list[Piece]) -> list[Fragment]:
@@ -147,7 +149,11 @@ class _Splitter:
     def _label(self) -> bool:
         """Drops «Отв.», «Докладчик» read so far: a label is no part of the entry."""
         labels = self.grammar.lexicon.labels
-        if not self.current or len(self.current) > 2 or any(piece.word not in labels for piece in self.current):
+        if (
+            not self.current
+            or len(self.current) > 2
+            or any(piece.word not in labels for piece in self.current)
+        ):
             return False
         self.current, self.stop = [], False
         return True
@@ -182,7 +188,12 @@ class _Splitter:
     def _word(self, index: int, piece: Piece) -> None:
         if not self.current and self._is_mark(index, piece):
             return
-        if not self.current and piece.word in ("и", "а", "также") and piece.kind == "word" and not piece.capital:
+        if (
+            not self.current
+            and piece.word in ("и", "а", "также")
+            and piece.kind == "word"
+            and not piece.capital
+        ):
             self.separator = self.separator or "и"
             return
         if piece.fresh and not self.current and not self.separator:

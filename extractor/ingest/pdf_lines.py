@@ -1,0 +1,127 @@
+"""Words of a page put together to lines, with what the making of paragraphs asks of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.ingest.clean import clean_text
+from extractor.ingest.pdf_sheet import BOLD, ITALIC, Word
+
+_SAME_LINE = 0.45  # of the height of a word: base lines that differ by less are one
+_GLUED = 0.06  # of the height: a narrower gap is no space
+_WIDE = 1.8  # of the height: a wider gap, where the line has no other like it, is a tab
+_BREAKABLE = re.compile(r"[-–—/]+(?=\w)")
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|[^\w\s]{1,2})$")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of text in one column or cell."""
+
+    text: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    base: float
+    letters: int
+    bold: int  # how many of the letters
+    italic: int
+    first_unit: float  # width of the piece up to the first place where the line can be broken
+    lone: bool  # one word alone
+    spaced: bool  # a space is typed at its end
+    limits: tuple[float, float] = (0.0, 0.0)  # where the text of its column or cell can reach
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def room(self) -> float:
+        """The width left free in the line; on both sides where it is centred."""
+        right = max(self.limits[1] - self.right, 0.0)
+        return right + max(self.left - self.limits[0], 0.0) if self.centred else right
+
+    @property
+    def centred(self) -> bool:
+        """Whether the space is the same on both sides, and is some."""
+        left, right = self.left - self.limits[0], self.limits[1] - self.right
+        return left > 0.3 * self.height and abs(left - right) < max(2.0, 0.06 * (left + right))
+
+
+def group_words(words: Iterable[Word]) -> list[list[Word]]:
+    """The words of each line, lines from above, words from the left."""
+    rows: list[list[Word]] = []
+    base = height = 0.0
+    for word in sorted(words, key=_base):
+        if rows and word.base - base <= _SAME_LINE * min(height, word.bottom - word.top):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            base, height = word.base, word.bottom - word.top
+    for row in rows:
+        row.sort(key=_left)
+    return rows
+
+
+def _base(word: Word) -> float:
+    return word.base
+
+
+def _left(word: Word) -> float:
+    return word.left
+
+
+def make_line(words: Sequence[Word], page: int, *, tabs: bool = False) -> Line:
+    """The line of words that stand from left to right; `tabs`: wide gaps are kept as "\\t"."""
+    text = _join(words, tabs) if len(words) > 1 else words[0].text
+    letters = bold = italic = 0
+    for word in words:
+        count = len(word.text)
+        letters += count
+        bold += count if word.style & BOLD else 0
+        italic += count if word.style & ITALIC else 0
+    first = words[0]
+    found = _BREAKABLE.search(first.text)
+    unit = first.right - first.left
+    if found:
+        unit *= found.end() / len(first.text)
+    return Line(
+        text=clean_text(text),
+        page=page,
+        left=first.left,
+        top=min([word.top for word in words]),
+        right=max([word.right for word in words]),
+        bottom=max([word.bottom for word in words]),
+        base=first.base,
+        letters=letters,
+        bold=bold,
+        italic=italic,
+        first_unit=unit,
+        lone=len(words) == 1,
+        spaced=words[-1].spaced,
+    )
+
+
+def _join(words: Sequence[Word], tabs: bool) -> str:
+    height = words[0].bottom - words[0].top
+    pieces = [words[0].text]
+    last = words[0]
+    for word in words[1:]:
+        gap = word.left - last.right
+        if gap < _GLUED * height and not last.spaced:
+            pieces.append(word.text)
+        elif tabs and gap > _WIDE * height and not (last is words[0] and _LABEL.match(last.text)):
+            pieces += ["\t", word.text]
+        else:
+            pieces += [" ", word.text]
+        last = word
+    return "".join(pieces)
+
+
+def share(part: int, whole: int) -> float:
+    """A share of letters as blocks hold it."""
+    return round(part / whole, 4) if whole else 0.0

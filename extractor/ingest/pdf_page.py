@@ -1,0 +1,207 @@
+"""One page put in reading order: lines and tables, from above, column by column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.ingest.pdf_columns import split_columns
+from extractor.ingest.pdf_grid import Frame, Grid, find_grids
+from extractor.ingest.pdf_lines import Line, group_words, make_line
+from extractor.ingest.pdf_sheet import Sheet, Word, turn_word
+
+_PADDING = 8.0  # points: the widest usual space between a border and its text
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell with its lines; `row` and `row_end` are counted in the table, the sides in points."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    row: int
+    row_end: int
+    page: int
+    lines: list[Line] = field(default_factory=list)
+    nested: list[Table] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join([line.text for line in self.lines])
+
+
+@dataclass(slots=True)
+class Table:
+    """A table on one page, later on several; rows count from 0."""
+
+    cells: list[Cell]
+    rows: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    page: int
+    last_page: int
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What stands on a page, in reading order."""
+
+    number: int
+    width: float
+    height: float
+    items: list[Line | Table]
+    letters: int
+    pictures: int
+    text_area: tuple[float, float]
+
+
+def read_content(sheet: Sheet, most_cells: int, name: str) -> PageContent:
+    """The lines and tables of a sheet."""
+    grids = find_grids(sheet.rulings, most_cells, name)
+    by_cell, free = _hand_out(sheet.words, grids)
+    tables = [
+        _make_table(sheet, grid, [by_cell.get((number, at), []) for at in range(len(grid.frames))])
+        for number, grid in enumerate(grids)
+    ]
+    top_tables = _nest(tables, grids)
+    items = _order(sheet, free, top_tables)
+    return PageContent(
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        items=items,
+        letters=sum(len(word.text) for word in sheet.words),
+        pictures=sheet.pictures,
+        text_area=_find_area(items),
+    )
+
+
+def _hand_out(
+    words: list[Word], grids: list[Grid]
+) -> tuple[dict[tuple[int, int], list[Word]], list[Word]]:
+    """The words of each cell (number of the grid, number of the cell) and those outside all tables."""
+    by_cell: dict[tuple[int, int], list[Word]] = {}
+    free: list[Word] = []
+    boxes = sorted(
+        ((grid.box, number, grid) for number, grid in enumerate(grids)),
+        key=lambda one: (one[0][2] - one[0][0]) * (one[0][3] - one[0][1]),
+    )
+    for word in words:
+        x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+        for (left, top, right, bottom), number, grid in boxes:
+            if left <= x <= right and top <= y <= bottom:
+                at = grid.find(x, y)
+                if at >= 0:
+                    by_cell.setdefault((number, at), []).append(word)
+                    break
+        else:
+            free.append(word)
+    return by_cell, free
+
+
+def _make_table(sheet: Sheet, grid: Grid, words: list[list[Word]]) -> Table:
+    left, top, right, bottom = grid.box
+    kept = [
+        (frame, inside)
+        for frame, inside in zip(grid.frames, words, strict=True)
+        if inside or not frame.open
+    ]
+    starts = sorted({frame.row for frame, _ in kept})
+    numbers = {row: at for at, row in enumerate(starts)}
+    cells = []
+    for frame, inside in kept:
+        end = sum(1 for start in starts if start < frame.row_end) if frame.row_end - frame.row > 1 else 0
+        row = numbers[frame.row]
+        cell = Cell(
+            frame.left, frame.top, frame.right, frame.bottom, row, max(end, row + 1), sheet.number
+        )
+        if inside:
+            cell.lines = _cell_lines(sheet, frame, inside)
+        cells.append(cell)
+    pad = _find_padding(cells)
+    for cell in cells:
+        for line in cell.lines:
+            if line.limits == (0.0, 0.0):
+                line.limits = (cell.left + pad, cell.right - pad)
+    cells.sort(key=lambda cell: (cell.row, cell.left))
+    return Table(cells, len(starts), left, top, right, bottom, sheet.number, sheet.number)
+
+
+def _cell_lines(sheet: Sheet, frame: Frame, words: list[Word]) -> list[Line]:
+    """The lines of a cell; those of a cell whose text is written upwards run along its height."""
+    turned = sum(word.turned for word in words)
+    if abs(turned) * 2 <= len(words):
+        return [make_line(row, sheet.number) for row in group_words(words)]
+    direction = 1 if turned > 0 else -1
+    upright = [turn_word(word, direction, sheet.width, sheet.height) for word in words]
+    lines = [make_line(row, sheet.number) for row in group_words(upright)]
+    limits = (
+        (frame.top, frame.bottom) if direction == 1 else (sheet.height - frame.bottom, sheet.height - frame.top)
+    )
+    if direction == 1:
+        limits = (frame.top, frame.bottom)
+    pad = 2.0
+    for line in lines:
+        line.limits = (limits[0] + pad, limits[1] - pad)
+    return lines
+
+
+def _find_padding(cells: list[Cell]) -> float:
+    """The space between the borders and the text of a table."""
+    found = [line.left - cell.left for cell in cells for line in cell.lines if line.limits == (0.0, 0.0)]
+    return min(max(min(found, default=0.0), 0.0), _PADDING)
+
+
+def _nest(tables: list[Table], grids: list[Grid]) -> list[Table]:
+    """The tables that lie in no other; each of the rest is put into the cell that it lies in."""
+    outer = []
+    for table in tables:
+        home: Cell | None = None
+        for other in tables:
+            if other is table or table.top < other.top or table.bottom > other.bottom:
+                continue
+            for cell in other.cells:
+                if _inside(table, cell) and (home is None or cell.right - cell.left < home.right - home.left):
+                    home = cell
+        if home is None:
+            outer.append(table)
+        else:
+            home.nested.append(table)
+    return outer
+
+
+def _inside(table: Table, cell: Cell) -> bool:
+    slack = 1.0
+    return (
+        table.left >= cell.left - slack
+        and table.right <= cell.right + slack
+        and table.top >= cell.top - slack
+        and table.bottom <= cell.bottom + slack
+    )
+
+
+def _order(sheet: Sheet, free: list[Word], tables: list[Table]) -> list[Line | Table]:
+    """Lines and tables from above; the lines between two tables are read column by column."""
+    items: list[Line | Table] = []
+    rest = sorted(free, key=lambda word: word.base)
+    at = 0
+    for table in sorted(tables, key=lambda table: (table.top, table.left)):
+        start = at
+        while at < len(rest) and (rest[at].top + rest[at].bottom) / 2 < table.top:
+            at += 1
+        items.extend(split_columns(sheet.number, rest[start:at]))
+        items.append(table)
+    items.extend(split_columns(sheet.number, rest[at:]))
+    return items
+
+
+def _find_area(items: list[Line | Table]) -> tuple[float, float]:
+    """How far to the left and to the right the text of the page reaches."""
+    left = [item.left for item in items if isinstance(item, Line)]
+    right = [item.right for item in items if isinstance(item, Line)]
+    left += [item.left + _PADDING for item in items if isinstance(item, Table)]
+    right += [item.right - _PADDING for item in items if isinstance(item, Table)]
+    return (min(left, default=0.0), max(right, default=0.0))

@@ -1,0 +1,573 @@
+"""Text files as blocks: each shape of paragraph, list and table in a small table of lines."""
+
+# ruff: noqa: E501  (a line of a plan stays one line)
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.errors import ExtractorError, TooLarge
+from extractor.ingest.from_text import read_text
+from extractor.model.source import Block, Source
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+needs_seeds = pytest.mark.skipif(not SEEDS.exists(), reason=f"нет папки {SEEDS}")
+
+Row = tuple[str, str | None, str, int | None, int | None]
+
+
+def read(text: str) -> Source:
+    return read_text(Path("plan.txt"), text.encode("utf-8", "surrogatepass"))
+
+
+def rows(text: str) -> list[Row]:
+    return [(block.kind, block.label, block.text, block.row, block.column) for block in read(text).blocks]
+
+
+def p(text: str) -> Row:
+    return ("paragraph", None, text, None, None)
+
+
+def li(label: str, text: str) -> Row:
+    return ("list_item", label, text, None, None)
+
+
+def c(row: int, column: int, text: str, label: str | None = None) -> Row:
+    return ("cell", label, text, row, column)
+
+
+def grid(*lines: tuple[str, ...]) -> list[Row]:
+    return [c(r, k, text) for r, line in enumerate(lines, 1) for k, text in enumerate(line, 1)]
+
+
+PARAGRAPHS: list[tuple[str, list[Row]]] = [
+    ("", []),
+    (" \n\t\n\n", []),
+    ("План работы\nна 2017 год", [p("План работы"), p("на 2017 год")]),
+    ("Тема:  чтение", [p("Тема: чтение")]),
+    ("Директор          Иванов И.И.", [p("Директор\tИванов И.И.")]),
+    (
+        "1. Доклад\n1) Доклад\n1.2. Доклад\nI. Доклад\nа) доклад",
+        [p("1. Доклад"), p("1) Доклад"), p("1.2. Доклад"), p("I. Доклад"), p("а) доклад")],
+    ),
+    (
+        "· Курсы\n• Курсы\n- курсы\n– курсы\n—курсы\n* курсы\no\tкурсы\n\uf0b7 Курсы\n\uf0a7 курсы\n✓ Курсы\n▪Курсы",
+        [
+            li("·", "Курсы"),
+            li("•", "Курсы"),
+            li("-", "курсы"),
+            li("–", "курсы"),
+            li("—", "курсы"),
+            li("*", "курсы"),
+            li("o", "курсы"),
+            li("•", "Курсы"),
+            li("•", "курсы"),
+            li("✓", "Курсы"),
+            li("▪", "Курсы"),
+        ],
+    ),
+    (
+        "-о новых\n-«Курсы»\n- 2022\n-5 класс\n-\no проекте",
+        [li("-", "о новых"), li("-", "«Курсы»"), p("- 2022"), p("-5 класс"), p("-"), li("o", "проекте")],
+    ),
+    ("о новых направлениях", [p("о новых направлениях")]),  # a Cyrillic «о» is a word
+    ("5*3 и 2*4, a < b, C&A, x_1 и y_2, ___ 2021 г.", [p("5*3 и 2*4, a < b, C&A, x_1 и y_2, ___ 2021 г.")]),
+    ("«__»_______ 2021 г.", [p("«__»_______ 2021 г.")]),
+    ("[bookmark: _GoBack]Каминская Ю.С.", [p("Каминская Ю.С.")]),
+    ("Слово[]{#_GoBack .anchor} и [ссылка](http://a.ru/b)", [p("Слово и ссылка")]),
+    ("<u>1.Заседание</u>", [p("1.Заседание")]),
+    ("Сроки<br>проведения", [p("Сроки\nпроведения")]),
+    ("А&nbsp;&laquo;Б&raquo; &amp; В", [p("А «Б» & В")]),
+    ("1\\. Тема \\*", [p("1. Тема *")]),
+    ("Тема\n---\nЦель", [p("Тема"), p("Цель")]),
+    ("А\x0bБ", [p("А\nБ")]),
+    ("Первая\\\nвторая", [p("Первая\nвторая")]),
+    ("А\fБ", [p("А"), p("Б")]),
+    ("1.\tВебинар\n2.\tСеминар\n3.\tКурсы", [p("1.\tВебинар"), p("2.\tСеминар"), p("3.\tКурсы")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARAGRAPHS)
+def test_paragraphs(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+WRAPPED = [
+    (
+        "Цель деятельности ММО: развитие готовности школьных библиотекарей к обслуживанию  \n"
+        "участников образовательных отношений на современном этапе.",
+        [
+            "Цель деятельности ММО: развитие готовности школьных библиотекарей к обслуживанию "
+            "участников образовательных отношений на современном этапе."
+        ],
+    ),
+    (
+        "- выявление проблем в работе педагогов-библиотекарей по обеспечению информационно-\n"
+        "библиотечного обслуживания и оказание помощи библиотекарям района;\n"
+        "- развитие сетевых форм.\n",
+        [
+            "выявление проблем в работе педагогов-библиотекарей по обеспечению информационно-библиотечного "
+            "обслуживания и оказание помощи библиотекарям района;",
+            "развитие сетевых форм.",
+        ],
+    ),
+    (
+        "План\nработы методического объединения библиотекарей общеобразовательных учреждений\n"
+        "на 2021 год\n\nТема: Создание образовательного пространства, способствующего развитию детей\n"
+        "и взрослых участников.",
+        [
+            "План",
+            "работы методического объединения библиотекарей общеобразовательных учреждений на 2021 год",
+            "Тема: Создание образовательного пространства, способствующего развитию детей и взрослых участников.",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WRAPPED)
+def test_wrapped_lines_are_joined(text: str, expected: list[str]) -> None:
+    assert [block.text for block in read(text).blocks] == expected
+
+
+def test_unwrapped_titles_stay_apart() -> None:
+    text = (
+        "План работы ММО школьных библиотекарей района\nна 2017 – 2018 учебный год.\n\nТЕМА: " + "слово " * 40
+    )
+    assert [block.text for block in read(text).blocks][:2] == text.split("\n")[:2]
+
+
+def test_bold_over_several_lines() -> None:
+    blocks = read("**План работы\nобъединения\nна год**\n\nТема: **чтение**, *сейчас*").blocks
+    assert [(block.text, block.bold) for block in blocks] == [
+        ("План работы", 1.0),
+        ("объединения", 1.0),
+        ("на год", 1.0),
+        ("Тема: чтение, сейчас", 0.375),
+    ]
+    assert blocks[3].italic == 0.375
+
+
+def test_heading_marks() -> None:
+    assert [(block.text, block.heading) for block in read("# План\n## Цели и задачи ##\n#5").blocks] == [
+        ("План", 1),
+        ("Цели и задачи", 2),
+        ("#5", None),
+    ]
+
+
+def test_gaps_are_counted() -> None:
+    assert [block.gap for block in read("\n\nА\n\nБ\nВ\n\n\n\nа\tб\tв\nг\tд\tе\n\nГ").blocks] == [
+        2,
+        1,
+        0,
+        3,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
+
+
+TABLES: list[tuple[str, str, list[Row]]] = [
+    (
+        "tabs between cells",
+        "№\tМероприятия\tСроки\n1.\tКурсы\tМай\n\n\tАнализ\n2.\tСеминар\t\n",
+        grid(
+            ("№", "Мероприятия", "Сроки"), ("1.", "Курсы", "Май"), ("", "Анализ", ""), ("2.", "Семинар", "")
+        ),
+    ),
+    (
+        "a section between rows",
+        "№\tМероприятия\tСроки\nI. Работа\n1.\tКурсы\tМай\n",
+        [
+            *grid(("№", "Мероприятия", "Сроки")),
+            c(2, 1, "I. Работа"),
+            c(3, 1, "1."),
+            c(3, 2, "Курсы"),
+            c(3, 3, "Май"),
+        ],
+    ),
+    (
+        "a cell of several lines",
+        "№\tМероприятия\tСроки\n1.\tКурсы:\n-первые\n- вторые\tМай\n2.\tСеминар\tМарт\n",
+        [
+            *grid(("№", "Мероприятия", "Сроки")),
+            c(2, 1, "1."),
+            c(2, 2, "Курсы:"),
+            c(2, 2, "первые", "-"),
+            c(2, 2, "вторые", "-"),
+            c(2, 3, "Май"),
+            c(3, 1, "2."),
+            c(3, 2, "Семинар"),
+            c(3, 3, "Март"),
+        ],
+    ),
+    (
+        "one cell a line",
+        "\t№\n\tТема\n\tСроки\nгода\n\n\tI. Работа\n\n\t1.\n\n\t· Курсы\n\n1. Иванов\n\tМай\n\n\t2.\n\tСеминар\n\t\n",
+        [
+            c(1, 1, "№"),
+            c(1, 2, "Тема"),
+            c(1, 3, "Сроки"),
+            c(1, 3, "года"),
+            c(2, 1, "I. Работа"),
+            c(3, 1, "1."),
+            c(3, 2, "Курсы", "·"),
+            c(3, 2, "1. Иванов"),
+            c(3, 3, "Май"),
+            c(4, 1, "2."),
+            c(4, 2, "Семинар"),
+            c(4, 3, ""),
+        ],
+    ),
+    (
+        "Markdown",
+        "| № | Тема | Сроки |\n|---|:---:|---|\n| 1 | **Курсы**<br>· первые | Май |\n| | a \\| b | |\n",
+        [
+            *grid(("№", "Тема", "Сроки")),
+            c(2, 1, "1"),
+            c(2, 2, "Курсы"),
+            c(2, 2, "первые", "·"),
+            c(2, 3, "Май"),
+            c(3, 1, ""),
+            c(3, 2, "a | b"),
+            c(3, 3, ""),
+        ],
+    ),
+    (
+        "Markdown without a heading, a merged cell written out",
+        "|  |  |  |\n| --- | --- | --- |\n| Раздел | Раздел | Раздел |\n| 1 | а | б |\n",
+        [c(1, 1, "Раздел"), c(2, 1, "1"), c(2, 2, "а"), c(2, 3, "б")],
+    ),
+    (
+        "bars without outer bars",
+        "№ | Тема\n1 | Курсы\n2 | Чтения\n",
+        grid(("№", "Тема"), ("1", "Курсы"), ("2", "Чтения")),
+    ),
+    (
+        "bars of fixed width",
+        "|№   |Тема            |Сроки   |\n|1.  |Курсы для       |В       |\n|    |начинающих      |течение |\n"
+        "|    |                |года    |\n|Работа с людьми              |\n|2.  |Чтения          |Май     |\n",
+        [
+            *grid(("№", "Тема", "Сроки"), ("1.", "Курсы для начинающих", "В течение года")),
+            c(3, 1, "Работа с людьми"),
+            c(4, 1, "2."),
+            c(4, 2, "Чтения"),
+            c(4, 3, "Май"),
+        ],
+    ),
+    (
+        "a frame of signs",
+        "+----+----------+------+\n| №  | Тема     | Срок |\n+====+==========+======+\n| 1  | Курсы    | Май  |\n"
+        "|    | чтения   |      |\n|    |          |      |\n|    | - письма |      |\n+----+----------+------+\n"
+        "| Раздел               |\n+----+----------+------+\n",
+        [
+            *grid(("№", "Тема", "Срок")),
+            c(2, 1, "1"),
+            c(2, 2, "Курсы чтения"),
+            c(2, 2, "письма", "-"),
+            c(2, 3, "Май"),
+            c(3, 1, "Раздел"),
+        ],
+    ),
+    (
+        "a frame of lines",
+        "┌───┬──────┐\n│ № │ Тема │\n├───┼──────┤\n│ 1 │ Чте- │\n│   │ ния  │\n└───┴──────┘\n",
+        grid(("№", "Тема"), ("1", "Чте-ния")),
+    ),
+    (
+        "columns of spaces",
+        "№    Мероприятия                Сроки\n"
+        "1.   Курсы для начинающих       В течение\n     библиотекарей района       года\n"
+        "              Работа с людьми и книгами\n"
+        "2.   Семинар                    Май\n",
+        [
+            *grid(
+                ("№", "Мероприятия", "Сроки"),
+                ("1.", "Курсы для начинающих библиотекарей района", "В течение года"),
+            ),
+            c(3, 1, "Работа с людьми и книгами"),
+            c(4, 1, "2."),
+            c(4, 2, "Семинар"),
+            c(4, 3, "Май"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [case[1:] for case in TABLES], ids=[case[0] for case in TABLES]
+)
+def test_tables(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize("text", [case[1] for case in TABLES], ids=[case[0] for case in TABLES])
+def test_text_around_a_table_stays_outside(text: str) -> None:
+    blocks = read(f"План работы\n\n{text}\n\nРуководитель объединения").blocks
+    assert (blocks[0].kind, blocks[0].text) == ("paragraph", "План работы")
+    assert (blocks[-1].kind, blocks[-1].text) == ("paragraph", "Руководитель объединения")
+    assert [block.id for block in blocks] == list(range(len(blocks)))
+
+
+def test_merged_cells_of_a_frame() -> None:
+    text = "+---+---+---+\n| а | б     |\n|   +---+---+\n|   | в | г |\n+---+---+---+\n"
+    blocks = read(text).blocks
+    assert [(b.text, b.row, b.column, b.row_span, b.col_span) for b in blocks] == [
+        ("а", 1, 1, 2, 1),
+        ("б", 1, 2, 1, 2),
+        ("в", 2, 2, 1, 1),
+        ("г", 2, 3, 1, 1),
+    ]
+
+
+def test_sections_span_the_table() -> None:
+    spans = [(block.text, block.col_span) for block in read(TABLES[3][1]).blocks if block.col_span > 1]
+    assert spans == [("I. Работа", 3)]
+
+
+NO_TABLES = [
+    "Слово  и  дело\nещё  слово  тут\nтри  слова  вновь\n",
+    "\tПервый абзац с отступом.\n\tВторой абзац с отступом.\n\nТекст.\n",
+    "\tПервый.\n\n\tВторой.\n\n\tТретий.\n",
+    "Да | нет\n",
+    "УТВЕРЖДАЮ\t\t\tСОГЛАСОВАНО\nДиректор\t\t\tРуководитель\n",
+    "- Расширение      ассортимента      услуг\n- Освоение    новых     технологий\n- Повышение  квалификации   всех\n",
+]
+
+
+@pytest.mark.parametrize("text", NO_TABLES)
+def test_text_that_is_no_table(text: str) -> None:
+    assert all(block.kind != "cell" for block in read(text).blocks)
+
+
+def test_source_says_what_was_read() -> None:
+    source = read_text(Path("a/план.txt"), "Тема".encode("cp1251"), encoding="cp1251")
+    assert (source.name, source.format, source.encoding, source.bytes) == ("план.txt", "text", "cp1251", 4)
+    assert len(source.sha256) == 64
+
+
+# --- the five plans beside their Word files ----------------------------------------------------
+
+PLANS = ("kamensky-2021", "kirovsky-2021", "ponomarevka-2023", "rodino-2017", "spb-2015")
+
+
+def read_seed(name: str) -> Source:
+    path = SEEDS / f"{name}.txt"
+    return read_text(path, path.read_bytes())
+
+
+def read_docx_seed(name: str) -> Source:
+    reader = pytest.importorskip("extractor.ingest.from_docx", reason="читателя DOCX ещё нет")
+    path = SEEDS / f"{name}.docx"
+    source: Source = reader.read_docx(path, path.read_bytes())
+    return source
+
+
+def signs(text: str) -> str:
+    """The letters and digits of a text: all that a label or a bullet typed or made may change is left out."""
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def cells_of(blocks: tuple[Block, ...]) -> dict[tuple[int, int, int], str]:
+    cells: dict[tuple[int, int, int], str] = defaultdict(str)
+    for block in blocks:
+        if block.table and block.row and block.column:
+            cells[block.table, block.row, block.column] += signs((block.label or "") + block.text)
+    return dict(cells)
+
+
+@needs_seeds
+@pytest.mark.parametrize(
+    ("name", "only_text"),
+    [
+        ("spb-2015", set()),
+        (
+            "kirovsky-2021",
+            {(3, 21, 1), (3, 21, 3), (3, 21, 7)},
+        ),  # merged downwards in Word, empty cells in text
+    ],
+)
+def test_tables_equal_those_of_word(name: str, only_text: set[tuple[int, int, int]]) -> None:
+    text, word = read_seed(name), read_docx_seed(name)
+    ours = cells_of(text.blocks)
+    assert {place: said for place, said in ours.items() if place not in only_text} == cells_of(word.blocks)
+    assert all(ours[place] == "" for place in only_text)
+    assert wide(text) == wide(word)
+
+
+def wide(source: Source) -> list[tuple[int | None, int | None, int]]:
+    return [(block.table, block.row, block.col_span) for block in source.blocks if block.col_span > 1]
+
+
+@needs_seeds
+def test_ponomarevka_is_one_table() -> None:
+    """The Word file was cut in two tables by a page; in the text an empty line stands there."""
+    word = [
+        signs((block.label or "") + block.text)
+        for block in read_docx_seed("ponomarevka-2023").blocks
+        if block.table
+    ]
+    text = [signs(block.text) for block in read_seed("ponomarevka-2023").blocks if block.table]
+    assert "".join(text) == "".join(word)
+    last = read_seed("ponomarevka-2023").blocks[-1]
+    assert (last.table, last.row, last.column) == (1, 13, 4)
+    assert [block.bold for block in read_seed("ponomarevka-2023").blocks[:5]] == [1.0, 1.0, 1.0, 1.0, 0.0]
+
+
+@needs_seeds
+@pytest.mark.parametrize("name", ["kamensky-2021", "rodino-2017"])
+def test_plans_without_tables(name: str) -> None:
+    assert all(block.kind != "cell" for block in read_seed(name).blocks)
+
+
+@needs_seeds
+def test_rodino_paragraphs_equal_those_of_word() -> None:
+    text, word = read_seed("rodino-2017"), read_docx_seed("rodino-2017")
+    assert [signs((b.label or "") + b.text) for b in text.blocks] == [
+        signs((b.label or "") + b.text) for b in word.blocks if b.text
+    ]
+
+
+@needs_seeds
+def test_kamensky_paragraphs() -> None:
+    texts = [block.text for block in read_seed("kamensky-2021").blocks]
+    for expected in [
+        "Тема: Создание образовательного пространства, способствующего развитию читательской компетенции и "
+        "информационной культуры участников образовательных отношений в условиях введения стандарта ФГОС общего "
+        "образования.",
+        "№ п/п",
+        "Содержание\tОтветственный\tСроки\tМесто проведения\tОжидаемый результат/ показатель выполнения",
+        "1\tОрганизация участия членов МО в вебинарах АКИПКРО",
+        "Управление образования Каменского района",
+        "Руководитель ММО\tВ течение года",
+        "2. Информационное сопровождение",
+    ]:
+        assert expected in texts
+
+
+@needs_seeds
+@pytest.mark.parametrize("name", PLANS)
+def test_nothing_is_lost(name: str) -> None:
+    raw = (SEEDS / f"{name}.txt").read_text(encoding="utf-8").replace("[bookmark: _GoBack]", "")
+    raw = raw.replace("<u>", "").replace("</u>", "")
+    assert "".join(signs((b.label or "") + b.text) for b in read_seed(name).blocks) == signs(raw)
+
+
+# --- any input -----------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        "\t",
+        "\n",
+        "\n\n",
+        " ",
+        "   ",
+        "|",
+        "|---|",
+        "+--+--+",
+        "│",
+        "─",
+        "**",
+        "*",
+        "_",
+        "<b>",
+        "&amp;",
+        "\\",
+        "#",
+        "-",
+    ]
+    + [
+        "· ",
+        "1.",
+        "1.\t",
+        "Тема",
+        "в течение года",
+        "№",
+        "\f",
+        "\r",
+        "\x0b",
+        "\0",
+        "\ud800",
+        "́",
+        "[",
+        "](",
+        "]{",
+    ]
+)
+TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=60).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_any_text_is_read(text: str) -> None:
+    try:
+        source = read(text)
+    except ExtractorError:
+        return
+    assert [block.id for block in source.blocks] == list(range(len(source.blocks)))
+    for block in source.blocks:
+        assert (block.kind == "cell") == (block.table is not None)
+        assert block.text or block.kind == "cell"
+        assert "\r" not in block.text and "  " not in block.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS.filter(lambda text: "\r" not in text))
+def test_line_ends_do_not_matter(text: str) -> None:
+    assert rows(text.replace("\n", "\r\n")) == rows(text) == rows(text.replace("\n", "\r"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with suppress(ExtractorError):
+        read_text(Path("x.txt"), data)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["\t", "\n", "\n\n", "   ", "|", "Тема", "май", "1.", "№ 5", " "]), max_size=80)
+)
+def test_no_word_is_lost(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = "".join(signs((block.label or "") + block.text) for block in read(text).blocks)
+    assert sorted(found) == sorted(signs(text))
+
+
+def test_long_line_is_refused() -> None:
+    with pytest.raises(TooLarge, match="строка"):
+        read("а" * 1_000_001)
+
+
+HOSTILE = {
+    "stars": "**а " * 60_000,
+    "brackets": "[" * 200_000,
+    "tags": "<b " * 60_000,
+    "backslashes": "\\" * 200_000,
+    "spaces": " " * 200_000 + "а",
+    "bars": "|" * 200_000,
+    "tabs": "\t" * 200_000,
+    "tab lines": "\t\n" * 50_000,
+    "single cells": "\tа\n\n" * 10_000,
+    "odd bold": "**а\n" * 30_000,
+    "layout": "а   б   в\n\n" * 15_000,
+    "rulers": "+--+--+\n" * 30_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    started = time.monotonic()
+    with suppress(ExtractorError):
+        read(text)
+    assert time.monotonic() - started < 20
