@@ -2,60 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from extractor.ingest.pdf_columns import split_columns
 from extractor.ingest.pdf_grid import Frame, Grid, find_grids
 from extractor.ingest.pdf_lines import Line, group_words, make_line
+from extractor.ingest.pdf_shapes import Cell, PageContent, Table
 from extractor.ingest.pdf_sheet import Sheet, Word, turn_word
 
 _PADDING = 8.0  # points: the widest usual space between a border and its text
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell with its lines; `row` and `row_end` are counted in the table, the sides in points."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    row: int
-    row_end: int
-    page: int
-    lines: list[Line] = field(default_factory=list)
-    nested: list[Table] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return " ".join([line.text for line in self.lines])
-
-
-@dataclass(slots=True)
-class Table:
-    """A table on one page, later on several; rows count from 0."""
-
-    cells: list[Cell]
-    rows: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    page: int
-    last_page: int
-
-
-@dataclass(slots=True)
-class PageContent:
-    """What stands on a page, in reading order."""
-
-    number: int
-    width: float
-    height: float
-    items: list[Line | Table]
-    letters: int
-    pictures: int
-    text_area: tuple[float, float]
 
 
 def read_content(sheet: Sheet, most_cells: int, name: str) -> PageContent:
@@ -76,6 +29,7 @@ def read_content(sheet: Sheet, most_cells: int, name: str) -> PageContent:
         letters=sum(len(word.text) for word in sheet.words),
         pictures=sheet.pictures,
         text_area=_find_area(items),
+        text=" ".join([word.text for word in sheet.words[:400]]),
     )
 
 
@@ -139,10 +93,8 @@ def _cell_lines(sheet: Sheet, frame: Frame, words: list[Word]) -> list[Line]:
     upright = [turn_word(word, direction, sheet.width, sheet.height) for word in words]
     lines = [make_line(row, sheet.number) for row in group_words(upright)]
     limits = (
-        (frame.top, frame.bottom) if direction == 1 else (sheet.height - frame.bottom, sheet.height - frame.top)
+        (sheet.height - frame.bottom, sheet.height - frame.top) if direction == 1 else (frame.top, frame.bottom)
     )
-    if direction == 1:
-        limits = (frame.top, frame.bottom)
     pad = 2.0
     for line in lines:
         line.limits = (limits[0] + pad, limits[1] - pad)
@@ -192,9 +144,10 @@ def _order(sheet: Sheet, free: list[Word], tables: list[Table]) -> list[Line | T
         start = at
         while at < len(rest) and (rest[at].top + rest[at].bottom) / 2 < table.top:
             at += 1
-        items.extend(split_columns(sheet.number, rest[start:at]))
+        front = not items and sheet.number == 1
+        items.extend(split_columns(sheet.number, rest[start:at], front=front))
         items.append(table)
-    items.extend(split_columns(sheet.number, rest[at:]))
+    items.extend(split_columns(sheet.number, rest[at:], front=not items and sheet.number == 1))
     return items
 
 

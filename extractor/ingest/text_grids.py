@@ -156,7 +156,7 @@ def _cut(line: str, edges: list[int]) -> Line:
     """The texts between the edges of one line; one text where no bar stands inside the line."""
     inner = [at for at in edges[1:-1] if line[at : at + 1] in ("|", "+")]
     if not inner:
-        return (line[edges[0] + 1 : edges[-1]].strip(),)
+        return (line[edges[0] + 1 :].rstrip().removesuffix("|").strip(),)
     return tuple(line[one + 1 : two].strip() for one, two in pairwise(edges))
 
 

@@ -81,6 +81,17 @@ class Passage:
         return tuple(_merged(spans))
 
     @property
+    def broken(self) -> str:
+        """The text with a line break for each space that stands between two pieces; of the same length."""
+        if len(self.pieces) < 2:
+            return self.text
+        signs = list(self.text)
+        for offset, _, _ in self.pieces[1:]:
+            if signs[offset - 1] == " ":
+                signs[offset - 1] = "\n"
+        return "".join(signs)
+
+    @property
     def block(self) -> int:
         """The first block that the passage touches."""
         return self.pieces[0][1] if self.pieces else -1

@@ -235,6 +235,7 @@ class Plan(_Record, frozen=True, kw_only=True):
     results: tuple[Labelled, ...] = ()
     sections: tuple[SectionList, ...] = ()
     members: tuple[Participant, ...] = ()
+    signatures: tuple[Participant, ...] = ()  # who signs under the plan, the head left out
     meetings: tuple[Meeting, ...] = ()
     activities: tuple[Activity, ...] = ()
     people: tuple[Person, ...] = ()

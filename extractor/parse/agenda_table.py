@@ -179,7 +179,7 @@ class AgendaRows:
         elif under is not None and not sitting.dates:
             sitting.dates.extend(under.dates)
         place = view.cell("place")
-        if place is not None and place is not dates:
+        if place is not None and place is not dates and place is not cell:
             sitting.place = place.text.text
             sitting.claim(place.text)
         form = view.own("form")

@@ -51,6 +51,7 @@ class PlanBuilder:
         self._approvals: list[Approval] = []
         self._activities: list[Activity] = []
         self._signed: list[Participant] = []
+        self._named_head: list[Participant] = []
         self._sittings: list[Sitting] = []
         self._caption: Passage = EMPTY
         self._titles: list[Part] = []
@@ -79,6 +80,8 @@ class PlanBuilder:
             structure=tuple(self._context.structure),
         )
         plan = replace(plan, head=self._head(plan))
+        others = tuple(p for p in (*self._signed, *self._named_head) if p is not plan.head)
+        plan = replace(plan, signatures=others)
         plan, schools = index_schools(plan)
         plan = replace(plan, schools=schools, people=index_people(plan))
         residue, coverage = measure(plan)
@@ -180,7 +183,12 @@ class PlanBuilder:
         people = [p for p in self._context.participants(whole.strip(" .")) if p.kind == "person"]
         if not people:
             self._context.label(part.label)
-        self._signed.extend(people)
+        elif front.is_head_label(whole.text):
+            self._context.label(part.label)
+            self._named_head.extend(front.as_head(p, whole.text) for p in people[:1])
+            self._signed.extend(people[1:])
+        else:
+            self._signed.extend(people)
 
     def _last_august(self, meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
         """A meeting in August of the first year that stands behind the year's meetings gets a proposal."""
@@ -215,5 +223,7 @@ class PlanBuilder:
 
     def _head(self, plan: Plan) -> Participant | None:
         kinds = tuple(self._context.senses.words.plan.association.types)
+        if self._named_head:
+            return max(self._named_head, key=lambda p: (p.school is not None, len(p.name or "")))
         people = [*self._signed, *walk((plan.activities, plan.meetings, plan.members), Participant)]
         return front.find_head(people, kinds)

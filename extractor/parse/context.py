@@ -72,7 +72,7 @@ class Context:
 
     def participants(self, passage: Passage) -> tuple[Participant, ...]:
         """The people, roles, groups and bodies that a passage lists."""
-        return ground_all(self.senses.people.read_participants(passage.text), passage)
+        return ground_all(self.senses.people.read_participants(passage.broken), passage)
 
     def schools(self, passage: Passage, *, bare: bool = False) -> tuple[School, ...]:
         """The schools named in a passage."""

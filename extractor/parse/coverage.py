@@ -11,7 +11,7 @@ from extractor.model.source import Block
 
 _FIELDS = (
     "title", "association", "head", "school_year", "calendar_year", "approvals", "themes", "goals", "tasks", "directions",
-    "results", "sections", "members", "meetings", "activities", "people", "schools", "structure",
+    "results", "sections", "members", "signatures", "meetings", "activities", "people", "schools", "structure",
 )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from extractor.model.outline import Outline, Part
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Approval, Association, CalendarYear, Participant, SchoolYear, Text
@@ -108,6 +110,22 @@ def _approval(whole: Passage, kinds: dict[str, str], context: Context) -> Approv
         text=whole.text,
         at=whole.at(),
     )
+
+
+_HEAD = re.compile(r"(?:руководител\w*|председател\w*|рук\.)\s*(?:[:–—_(-]|\w{0,4}мо(?![а-я])|методическ|(?:районн|городск|школьн|муниципальн|окружн)\w+\s+методическ|[А-ЯЁ])", re.IGNORECASE)
+
+
+def is_head_label(text: str) -> bool:
+    """Whether a line says who heads the association: «Руководитель РМО: …», «Рук. ШМО _____ …»."""
+    return bool(_HEAD.match(fold(text)))
+
+
+def as_head(person: Participant, line: str) -> Participant:
+    """The head with the post that the line names, where the person has none of its own."""
+    if person.position:
+        return person
+    words = re.match(r"[^:–—_(]{3,60}?(?=\s*(?:[:–—_(-]|[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ]))", line)
+    return replace(person, position=words[0].strip() if words else None)
 
 
 def find_head(people: Sequence[Participant], kinds: Sequence[str]) -> Participant | None:

@@ -26,7 +26,7 @@ def walk(value: Any, kind: type) -> Iterable[Any]:
 
 def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:
     """The plan with one key for each school, and the list of its schools."""
-    parts = (plan.head, plan.approvals, plan.members, plan.meetings, plan.activities)
+    parts = (plan.head, plan.signatures, plan.approvals, plan.members, plan.meetings, plan.activities)
     found: list[School] = [s for s in walk(parts, School)]
     groups = merge_schools(found)
     keys: dict[tuple[str, At], str] = {}
@@ -56,7 +56,7 @@ def _rekeyed(value: Any, keys: dict[tuple[str, At], str]) -> Any:
     if isinstance(value, tuple):
         return tuple(_rekeyed(item, keys) for item in value)
     if isinstance(value, Plan):
-        names = ("head", "approvals", "members", "meetings", "activities")
+        names = ("head", "signatures", "approvals", "members", "meetings", "activities")
     elif isinstance(value, msgspec.Struct) and "at" in value.__struct_fields__:
         names = tuple(n for n in value.__struct_fields__ if n in _NESTED)
     else:
@@ -75,7 +75,7 @@ def _spans(groups: Iterable[At]) -> At:
 
 def index_people(plan: Plan) -> tuple[Person, ...]:
     """Everybody named with a name: spelling, schools' keys, number of mentions."""
-    parts = (plan.head, plan.approvals, plan.members, plan.meetings, plan.activities)
+    parts = (plan.head, plan.signatures, plan.approvals, plan.members, plan.meetings, plan.activities)
     persons: dict[tuple[str, str, str], list[Participant]] = {}
     for person in walk(parts, Participant):
         if person.name and person.surname:

@@ -6,7 +6,7 @@ import re
 
 from extractor.model.outline import Part
 from extractor.model.passage import EMPTY, Passage
-from extractor.model.plan import Activity, Date, Participant
+from extractor.model.plan import Activity, Date, Participant, Place
 from extractor.parse.context import Context
 from extractor.parse.places import base_of
 from extractor.parse.texts import entries
@@ -22,7 +22,7 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     tails = [_tail(entry, context) for entry in found]
     term = part.label.strip(" :.")
     always = context.dates(term) if term and context.senses.is_term(term.text) else ()
-    if not found or not always and sum(bool(dates or people) for _, dates, people in tails) * 2 < len(found):
+    if not found or not always and sum(bool(dates or people) for _, dates, people, _ in tails) * 2 < len(found):
         return None
     numbers = [line.mark.number if line.mark else None for line in part.lines if line.mark] or [None] * len(found)
     section = (part.label.strip(" :").text,) if part.label and not always else ()
@@ -30,7 +30,7 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     for line in part.lines:
         if line.mark:
             context.label(line.mark.at, "number")
-    for place, (entry, (topic, dates, people)) in enumerate(zip(found, tails, strict=True)):
+    for place, (entry, (topic, dates, people, where)) in enumerate(zip(found, tails, strict=True)):
         form = context.senses.forms.read(entry.text)
         start = form.topic if form and not form.whole else 0
         place_found, stop = base_of(topic, context)
@@ -43,7 +43,7 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
                 topic=topic.cut(start).strip(" .;,:–—-").text or entry.text,
                 form=form.name if form and not form.whole else None,
                 dates=dates or always,
-                place=place_found,
+                place=place_found or where,
                 responsible=people,
                 schools=context.schools(topic),
                 at=entry.at(),
@@ -52,8 +52,19 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     return made
 
 
-def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...]]:
-    """(topic, dates, responsible) of an item that ends with its term and who answers for it."""
+_LEADING = re.compile(r"[^–—:]{3,40}?\s*[–—:]\s*(?=\S)")
+
+
+def _leading(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...]] | None:
+    """«Октябрь – Международный месячник …»: the term before the dash, and what is planned."""
+    match = _LEADING.match(entry.text)
+    if match is None or not context.senses.is_term(match[0].strip(" –—:-")):
+        return None
+    return entry.cut(match.end()), context.dates(entry.cut(0, match.end()))
+
+
+def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]:
+    """(topic, dates, responsible, place) of an item that ends with its term and who answers for it."""
     for pattern in (_BRACKETS, _DASH):
         match = pattern.search(entry.text)
         if match is None:
@@ -61,8 +72,20 @@ def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], 
         tail = entry.cut(match.start(1), match.end(1))
         dates, people = _when_and_who(tail, context)
         if dates or people:
-            return entry.cut(0, match.start()), dates, people
-    return entry, (), ()
+            return entry.cut(0, match.start()), dates, people, _where(tail, context)
+    early = _leading(entry, context)
+    if early is not None:
+        return early[0], early[1], (), None
+    return entry, (), (), None
+
+
+def _where(tail: Passage, context: Context) -> Place | None:
+    """The piece between commas that is a place: «(март, Дом детского творчества, отв. …)»."""
+    for piece in re.finditer(r"[^,;]+", tail.text):
+        part = tail.cut(piece.start(), piece.end())
+        if not _ANSWERS.match(part.text) and context.senses.is_place(part.text) and not context.senses.is_term(part.text):
+            return context.place(part)
+    return None
 
 
 def _when_and_who(tail: Passage, context: Context) -> tuple[tuple[Date, ...], tuple[Participant, ...]]:

@@ -39,6 +39,7 @@ class Sitting:
     at: list[At] = field(default_factory=list)
     misspelt: str | None = None
     mark: str | None = None  # kind of mark before its questions
+    by_month: bool = False  # its only date is the month above it
     nested: str | None = None  # kind of mark of the list under the last question
 
     def done(self) -> Meeting:
@@ -77,6 +78,11 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
     text = rest.text
     if not text.strip(_SIGNS):
         return
+    opening = _OPENING.match(text)
+    if opening is not None:
+        _bracket_details(rest.cut(opening.start(1), opening.end(1)), sitting, context)
+        rest = rest.cut(opening.end())
+        text = rest.text
     theme_at = _THEME.search(fold(text))
     head, tail = (text[: theme_at.start()], rest.cut(theme_at.end())) if theme_at else (text, EMPTY)
     base = _BASE.search(head)
@@ -96,6 +102,29 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
         sitting.theme = _without_bracket(rest.cut(quote.start()), sitting, context).strip(" ").text
     elif sitting.theme is None and not base:
         sitting.theme = _bare_theme(rest, found, sitting, context)
+
+
+_OPENING = re.compile(r"[\s–—-]*\(([^()]{2,120})\)[\s.:–—-]*")
+
+
+def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None:
+    """«(ноябрь, МБОУ «Краснояблонская ООШ»)» behind the number: date, place, form."""
+    dates = context.dates(inner)
+    sitting.dates.extend(dates)
+    last = 0
+    for date in dates:
+        place = inner.text.find(date.text)
+        last = max(last, place + len(date.text)) if place >= 0 else last
+    left = inner.cut(last).strip(" ,;.–—-")
+    if not left or not any(c.isalpha() for c in left.text):
+        return
+    form = context.senses.forms.find(left.text)
+    if context.senses.is_place(left.text) or context.schools(left):
+        sitting.place = left.text
+    elif form:
+        sitting.form = form
+    elif not dates:
+        sitting.theme = left.text
 
 
 _BRACKET = re.compile(r"\s*\(([^()]{3,60})\)\s*\.?\s*$")
@@ -181,6 +210,7 @@ class MeetingReader:
         if self._month is not None and not self.sitting.dates:
             self.sitting.dates.extend(self._month[1])
             self.sitting.claim(self._month[0])
+            self.sitting.by_month = True
         self._month = None
         self.meetings.append(self.sitting)
         for piece in questions:
@@ -220,7 +250,10 @@ class MeetingReader:
                 sitting.theme = f"{sitting.theme} {value.text}" if sitting.theme else value.text
                 sitting.claim(value)
             case "meeting.date":
-                sitting.dates.extend(context.dates(value))
+                found = context.dates(value)
+                if found and sitting.by_month:
+                    sitting.dates, sitting.by_month = [], False
+                sitting.dates.extend(found)
                 rest = value.text
                 place = _BASE.search(rest)
                 if place and not sitting.place:
@@ -271,7 +304,7 @@ class MeetingReader:
         self.sitting.agenda[-1] = replace(last, speakers=last.speakers + people)
 
 
-_INLINE = re.compile(r"(?:(?<=\s)|^)(?=\d{1,2}[.)]\s?[А-ЯЁA-Z«\"])")
+_INLINE = re.compile(r"(?:(?<=[\s.)»;])|^)(?=\d{1,2}[.)]\s?[А-ЯЁA-Z«\"])")
 
 
 def split_inline(whole: Passage) -> list[Passage]:

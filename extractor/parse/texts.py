@@ -6,10 +6,16 @@ from extractor.model.outline import Line, Part
 from extractor.model.passage import Passage, join
 from extractor.model.plan import Labelled, Text
 from extractor.parse.context import Context
+from extractor.parse.meetings import split_inline
+from extractor.segment.lines import read_mark
 
 
 def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
     """The wording of each entry, marks left out, wrapped lines joined."""
+    if len(part.lines) == 1:
+        pieces = split_inline(part.lines[0].whole)
+        if len(pieces) > 1:
+            return [read_mark(piece)[1] for piece in pieces]
     groups: list[list[Line]] = []
     marked = any(line.mark for line in part.lines)
     for line in part.lines:

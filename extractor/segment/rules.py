@@ -215,7 +215,11 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
 
 def _is_new_title(line: Line, state: State, senses: Senses) -> bool:
     """Whether the title so far is whole and this line begins another («ПЛАН РАБОТЫ» under a page's header)."""
-    return title_dated(state, senses) and _begins_title(fold(line.text), state, senses)
+    folded = fold(line.text)
+    if not _begins_title(folded, state, senses):
+        return False
+    so_far = " ".join(part_line.text for part_line in state.parts[-1].lines)
+    return title_dated(state, senses) or is_association(folded, senses) and is_association(fold(so_far), senses)
 
 
 def title_dated(state: State, senses: Senses) -> bool:
@@ -338,7 +342,7 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
 
 def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     """A short line above a table names what the table holds."""
-    if not state.titled or state.meeting and state.kind != "prose":
+    if not state.titled or state.meeting and state.kind != "prose" and not _set_apart(line, state):
         return None
     if state.kind in LISTS and line.mark is not None and state.marked:
         return None
@@ -355,6 +359,14 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     if (line.block.heading is not None or line.mark and line.mark.kind == "roman" or strong and line.mark and line.mark.kind in ("decimal", "multi")) and len(text) <= 160 and state.kind not in LISTS:
         return Opening("caption", line=line, single=True)
     return None
+
+
+def _set_apart(line: Line, state: State) -> bool:
+    """Whether a line inside a meeting is a heading of its own right above a table."""
+    if not isinstance(state.next_unit(), Grid) or line.mark is not None or len(line.text) > 100:
+        return False
+    strong = line.block.heading is not None or line.block.bold > 0.8 or line.block.align == "center" or line.block.gap > 0
+    return strong and line.text[:1].isupper() and not line.text.rstrip().endswith((".", ";", ",", ":"))
 
 
 def signature(line: Line, state: State, senses: Senses) -> Opening | None:

@@ -19,7 +19,7 @@ _WORDS = re.compile(
     r"((?:[а-я]+(?:ого|ому|ое|ом)(?:[\s-]+|\s*-\s*))?(?:[а-я]+(?:ого|ому|ое|ом)\s+)?)(?:(?:учебно|научно)?\s?-?\s?методическо\w{1,3}\s+об[ъь]?единени\w{1,2}|методоб[ъь]единени\w{1,2})"
 )
 _TERRITORY = re.compile(
-    r"(?:[А-ЯЁ][\w-]+(?:ого|ой|его|ей|ому)\s+(?:муниципального\s+|городского\s+)?(?:района|округа|края|области|республики|кластера|поселения|сельсовета|уезда)"
+    r"(?:[А-ЯЁ][\w-]+(?:ого|ой|его|ей|ому)\s+(?:муниципального\s+|городского\s+|образовательного\s+|административного\s+)?(?:района|округа|края|области|республики|кластера|поселения|сельсовета|уезда)"
     r"|(?:муниципального\s+(?:района|округа|образования)|городского\s+округа|района|Республики|республики)\s+(?:[-–—]\s*)?[«\"]?[А-ЯЁ][\w-]+(?:\s+[А-ЯЁ][\w-]+)?[»\"]?"
     r"|(?:г\.|гор\.|города|п\.|пос\.|поселка|посёлка|с\.|села|ст\.|станицы|пгт\.?|р\.п\.|деревни|д\.)\s*[А-ЯЁ][\w-]+(?:[\s-][А-ЯЁ][\w-]+)?)"
 )
@@ -101,6 +101,7 @@ class AssociationGrammar:
     def _who_and_where(self, rest: str) -> tuple[str | None, str | None]:
         """(audience, territory) of the words behind the type, both in the nominative."""
         territory = None
+        rest = _out_of_capitals(rest)
         found = list(_TERRITORY.finditer(rest))
         if found:
             last = found[-1]
@@ -114,6 +115,15 @@ class AssociationGrammar:
             return None, territory
         audience = plural_nominative(rest.lower() if rest.isupper() and len(rest) > 6 else rest)
         return (audience[:1].lower() + audience[1:] if not audience[:2].isupper() else audience), territory
+
+
+def _out_of_capitals(rest: str) -> str:
+    """«ГОРОДА РЯБИНОГОРСКА» as «города Рябиногорска»; other wordings stay."""
+    if not rest.isupper() or len(rest) < 8:
+        return rest
+    low = rest.lower()
+    low = re.sub(r"(?<=\bгорода )\w|(?<=\bпоселка )\w|(?<=\bсела )\w|(?<=\bг\.)\s*\w", lambda m: m[0].upper(), low)
+    return re.sub(r"\b\w(?=[\w-]+(?:ого|ой|его|ей)\s+(?:муниципального\s+|городского\s+)?(?:района|округа|края|области|республики))", lambda m: m[0].upper(), low)
 
 
 def _territory(words: str) -> str:

@@ -20,6 +20,7 @@ from extractor.vocabulary.people_words import SchoolWords
 __all__ = ["SchoolGrammar", "Sighting", "merge_schools", "same_school", "school_key"]
 
 _NEAR = 24
+_LONGEST = 200
 
 
 class Sighting(NamedTuple):
@@ -104,7 +105,7 @@ def _join_branches(
             ["–"],
             ["-"],
         ):
-            if joined and text[end:begins].strip(" –—-(,") == "" and begins - end < 5:
+            if joined and end - joined[-1].start < _LONGEST and text[end:begins].strip(" –—-(,") == "" and begins - end < 5:
                 joined[-1] = _stretched(text, joined[-1].schools[0], joined[-1].start, sighting.end)
             else:
                 joined.append(_stretched(text, sighting.schools[0], begins, sighting.end))

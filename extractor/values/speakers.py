@@ -14,6 +14,8 @@ from extractor.vocabulary.folding import fold
 from extractor.vocabulary.people_words import PeopleWords
 
 _BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|,\s|(?<=\w)[–—-]\s")
+_FIRST = re.compile(r"\W{0,6}([^\W\d_]+(?:[-/][^\W\d_]+)*)")
+_ADJECTIVAL = ("ые", "ие", "ый", "ий", "ая", "яя", "ой")
 _MOST_BOUNDARIES = 12
 _LONGEST_TAIL = 400
 _EXPLAINS = re.compile(
@@ -82,8 +84,9 @@ class SpeakerGrammar:
         first = max(0, len(text) - _LONGEST_TAIL)
         places = [(m.start(), m.end(), m[0].strip()) for m in _BOUNDARY.finditer(text, first)]
         places += [(m.start(), m.end(), ":") for m in self._label.finditer(text, first) if m.start() > 0]
+        names = {name.start for name in self._fragments.names.find_all(text, lone=True)}
         for start, end, sign in sorted(places)[-_MOST_BOUNDARIES:]:
-            if start == 0 or self._inside_name(text, start, end):
+            if start == 0 or self._inside_name(text, start) or not self._may_begin(text, end, names, sign):
                 continue
             people = self._people(text, end, len(text), sure=sign in (".", ":", "!", "?"))
             if people is not None and not (
@@ -92,7 +95,17 @@ class SpeakerGrammar:
                 return (start if sign not in ("»", "”", '"', "!", "?", "…") else start + 1), people
         return None
 
-    def _inside_name(self, text: str, start: int, end: int) -> bool:
+    def _may_begin(self, text: str, start: int, names: set[int], sign: str) -> bool:
+        """Whether people may begin there: a name, a position or a label; anything behind «докладчик:»."""
+        word = _FIRST.match(text, start)
+        if word is None:
+            return False
+        lexicon, low = self._fragments.lexicon, fold(word[1])
+        known = low in lexicon.head_words or low in lexicon.labels or low in lexicon.modifiers
+        adjective = low.endswith(_ADJECTIVAL)
+        return sign == ":" or word.start(1) in names or known or adjective or low.split("-")[0] in lexicon.head_words
+
+    def _inside_name(self, text: str, start: int) -> bool:
         """Whether the boundary is the stop of an initial or of an abbreviation («им. Гоголя», «г. Оренбург»)."""
         word = re.search(r"\w+$", text[:start])
         if text[start] != "." or word is None:

@@ -220,7 +220,7 @@ class _Splitter:
             return nominative or piece.kind == "org" or piece.capital
         if nominative and self._complete(index):
             has_head = any(p.kind in ("head", "school", "org") for p in self.current[-_NEAR:])
-            unclear = piece.head is not None and piece.head.number in ("either", "body")
+            unclear = self._led_number(index) in ("either", "body")
             return piece.fresh or (has_head and not unclear and not self._follows_word(index))
         if not piece.fresh or not self._complete(index):
             return False
@@ -242,6 +242,13 @@ class _Splitter:
         if last.word in self.grammar.lexicon.first and piece.word in self.grammar.lexicon.second:
             return piece.fresh and len(self.current) > 1 and self.grammar.is_modifier(self.current[0])
         return True
+
+    def _led_number(self, index: int) -> str:
+        """The number of the head that the modifiers at `index` lead to."""
+        for piece in self.pieces[index : index + 6]:
+            if piece.head is not None and not self.grammar.is_modifier(piece):
+                return piece.head.number
+        return ""
 
     def _follows_word(self, index: int) -> bool:
         """«инспектор по охране детства специалист»: a head right behind a small word may be its complement."""

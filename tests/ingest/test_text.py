@@ -387,21 +387,23 @@ def cells_of(blocks: tuple[Block, ...]) -> dict[tuple[int, int, int], str]:
 
 
 @needs_seeds
-@pytest.mark.parametrize(
-    ("name", "only_text"),
-    [
-        ("spb-2015", set()),
-        (
-            "kirovsky-2021",
-            {(3, 21, 1), (3, 21, 3), (3, 21, 7)},
-        ),  # merged downwards in Word, empty cells in text
-    ],
-)
-def test_tables_equal_those_of_word(name: str, only_text: set[tuple[int, int, int]]) -> None:
-    text, word = read_seed(name), read_docx_seed(name)
-    ours = cells_of(text.blocks)
-    assert {place: said for place, said in ours.items() if place not in only_text} == cells_of(word.blocks)
-    assert all(ours[place] == "" for place in only_text)
+def test_spb_tables_equal_those_of_word() -> None:
+    """Only the text shows the «1.» that Word makes before an empty paragraph."""
+    text, word = read_seed("spb-2015"), read_docx_seed("spb-2015")
+    ours, theirs = cells_of(text.blocks), cells_of(word.blocks)
+    assert ours.pop((1, 4, 2)).removesuffix("1") == theirs.pop((1, 4, 2)).removesuffix("1")
+    assert ours == theirs
+    assert wide(text) == wide(word)
+
+
+@needs_seeds
+def test_kirovsky_tables_equal_those_of_word() -> None:
+    """Cells merged downwards in Word are empty cells in the text."""
+    text, word = read_seed("kirovsky-2021"), read_docx_seed("kirovsky-2021")
+    ours, theirs = cells_of(text.blocks), cells_of(word.blocks)
+    merged = [(3, 21, column) for column in (1, 3, 7)]
+    assert [ours.pop(place) for place in merged] == ["", "", ""]
+    assert ours == {place: said for place, said in theirs.items() if place not in merged}
     assert wide(text) == wide(word)
 
 

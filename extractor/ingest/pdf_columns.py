@@ -1,0 +1,206 @@
+"""Text that stands in columns without ruling lines: two columns of prose, or a table kept by gaps alone.
+
+Shy on purpose: a strip must stay free over several lines. Prose is read column by column; a table needs
+three rows, and three columns or a narrow first one; all else stays lines, with a tab for a wide gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.ingest.pdf_lines import Line, group_words, make_line
+from extractor.ingest.pdf_shapes import Cell, Table
+from extractor.ingest.pdf_sheet import Word
+
+Row = list[Word]
+
+_LEAST_GAP = 8.0  # points of a gap that may be a gutter
+_LEAST_GUTTER = 5.0  # … and what must stay free of it over all lines
+_LEAST_ROWS = 3
+_LEAST_PROSE = 5  # lines on each side
+_FULL = 0.85  # of the width of a column: such a line is full
+_NARROW = 0.3  # of the width of a table: its first column, where it has but two
+_FRONT_LINES = 12
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|\W{1,2})$")
+_SMALL = re.compile(r"[a-zа-яё]")
+
+
+class _Run(NamedTuple):
+    """Rows `start` to `end` that leave the strip from `left` to `right` free."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+    both: int  # rows with words on both sides
+
+
+def split_columns(page: int, words: Sequence[Word], *, front: bool = False) -> list[Line | Table]:
+    """The words as lines and tables in reading order. `front`: nothing stands above them in the document."""
+    rows = group_words(words)
+    items: list[Line | Table] = []
+    at = 0
+    while at < len(rows):
+        run = _find_run(rows, at)
+        if run is None:
+            items.append(make_line(rows[at], page, tabs=True))
+            at += 1
+            continue
+        found = _read_run(rows[run.start : run.end], run, page, front=front and at <= 1)
+        if found is None:
+            items.append(make_line(rows[at], page, tabs=True))
+            at += 1
+        else:
+            items.extend(found)
+            at = run.end
+    return items
+
+
+def _find_run(rows: list[Row], start: int) -> _Run | None:
+    """The longest run of rows with one free strip that begins with this row."""
+    best: _Run | None = None
+    for left, right in _gaps(rows, start):
+        run = _extend(rows, start, left, right)
+        if run.both >= 2 and (best is None or run.end > best.end):
+            best = run
+    return best
+
+
+def _gaps(rows: list[Row], at: int) -> list[tuple[float, float]]:
+    row = rows[at]
+    gaps = [(one.right, two.left) for one, two in zip(row, row[1:], strict=False)]
+    if at + 1 < len(rows) and rows[at + 1][0].left > row[-1].right:
+        gaps.append((row[-1].right, rows[at + 1][0].left))
+    return [(left, right) for left, right in gaps if right - left > _LEAST_GAP][:12]
+
+
+def _extend(rows: list[Row], start: int, left: float, right: float) -> _Run:
+    at, both, last_both = start, 0, start
+    while at < len(rows):
+        middle = (left + right) / 2
+        before = [word.right for word in rows[at] if word.left < middle]
+        behind = [word.left for word in rows[at] if word.left >= middle]
+        near, far = max(before, default=left), min(behind, default=right)
+        if min(far, right) - max(near, left) < _LEAST_GUTTER:
+            break
+        left, right = max(near, left), min(far, right)
+        if before and behind:
+            both += 1
+            last_both = at
+        elif behind:
+            last_both = at
+        at += 1
+    prose = at - last_both < at - start - (last_both - start) / 2 and both >= _LEAST_PROSE
+    return _Run(start, at if prose else last_both + 1, left, right, both)
+
+
+def _read_run(rows: list[Row], run: _Run, page: int, *, front: bool) -> list[Line | Table] | None:
+    """The rows as columns of prose or as a table; None where they are neither."""
+    middle = (run.left + run.right) / 2
+    left = [[word for word in row if word.left < middle] for row in rows]
+    right = [[word for word in row if word.left >= middle] for row in rows]
+    left, right = [row for row in left if row], [row for row in right if row]
+    is_prose = _is_prose(left) and _is_prose(right)
+    if is_prose or (front and _is_front(left, right, run)):
+        items = _read_column(page, left, run.left)
+        return items + _read_column(page, right, max(row[-1].right for row in right))
+    gutters = _find_gutters(rows)
+    if run.both >= _LEAST_ROWS and _is_table(rows, gutters):
+        return [_make_table(rows, gutters, page)]
+    return None
+
+
+def _read_column(page: int, rows: list[Row], right: float) -> list[Line | Table]:
+    items = split_columns(page, [word for row in rows for word in row])
+    left = min(row[0].left for row in rows)
+    for item in items:
+        if isinstance(item, Line):
+            item.limits = (left, right)
+    return items
+
+
+def _is_prose(rows: list[Row]) -> bool:
+    """Whether these are lines of running text: many, of several words, most of them full."""
+    if len(rows) < _LEAST_PROSE or sum(len(row) for row in rows) < 3 * len(rows):
+        return False
+    left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    full = sum(row[-1].right - left > _FULL * (right - left) for row in rows)
+    return full * 2 >= len(rows)
+
+
+def _is_front(left: list[Row], right: list[Row], run: _Run) -> bool:
+    """Whether two short blocks stand side by side above everything else: who agreed, who approved."""
+    if max(len(left), len(right)) > _FRONT_LINES or min(len(left), len(right)) < 2:
+        return False
+    start, end = min(row[0].left for row in left), max(row[-1].right for row in right)
+    return abs((run.left + run.right) / 2 - (start + end) / 2) < 0.25 * (end - start)
+
+
+def _find_gutters(rows: list[Row]) -> list[tuple[float, float]]:
+    """The strips that all rows leave free."""
+    spans = sorted((word.left, word.right) for row in rows for word in row)
+    gutters = []
+    reach = spans[0][1]
+    for left, right in spans[1:]:
+        if left - reach >= _LEAST_GUTTER:
+            gutters.append((reach, left))
+        reach = max(reach, right)
+    return gutters
+
+
+def _is_table(rows: list[Row], gutters: list[tuple[float, float]]) -> bool:
+    if not gutters:
+        return False
+    first = [row for row in rows if row[0].right <= gutters[0][0] + 1]
+    labels = all(_LABEL.match(row[0].text) and (len(row) < 2 or row[1].left > gutters[0][0]) for row in first)
+    if len(gutters) >= 2:
+        filled = [len(_split(row, gutters)) for row in rows]
+        return sum(count >= 2 for count in filled) * 2 >= len(rows) and max(filled) > 2
+    start, end = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    narrow = gutters[0][0] - start < _NARROW * (end - start)
+    return narrow and not labels and len(first) > _LEAST_ROWS
+
+
+def _split(row: Row, gutters: list[tuple[float, float]]) -> dict[int, Row]:
+    """The words of a row by column."""
+    columns: dict[int, Row] = {}
+    for word in row:
+        at = sum(word.left >= (left + right) / 2 for left, right in gutters)
+        columns.setdefault(at, []).append(word)
+    return columns
+
+
+def _make_table(rows: list[Row], gutters: list[tuple[float, float]], page: int) -> Table:
+    """The table: a row begins where its first column does, or behind a wider gap."""
+    left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    sides = [left, *((one + two) / 2 for one, two in gutters), right]
+    groups = _group_rows([(row, _split(row, gutters)) for row in rows])
+    cells: list[Cell] = []
+    for number, group in enumerate(groups):
+        top = min(word.top for row, _ in group for word in row)
+        bottom = max(word.bottom for row, _ in group for word in row)
+        for column in range(len(sides) - 1):
+            cell = Cell(sides[column], top, sides[column + 1], bottom, number, number + 1, page)
+            cell.lines = [make_line(split[column], page) for _, split in group if column in split]
+            end = gutters[column][0] if column < len(gutters) else right
+            for line in cell.lines:
+                line.limits = (sides[column], end)
+            cells.append(cell)
+    top = min(word.top for word in rows[0])
+    bottom = max(word.bottom for word in rows[-1])
+    return Table(cells, len(groups), left, top, right, bottom, page, page)
+
+
+def _group_rows(rows: list[tuple[Row, dict[int, Row]]]) -> list[list[tuple[Row, dict[int, Row]]]]:
+    pitches = [two[0][0].base - one[0][0].base for one, two in zip(rows, rows[1:], strict=False)]
+    least = min(pitches)
+    groups = [[rows[0]]]
+    for pitch, (row, split) in zip(pitches, rows[1:], strict=True):
+        begins = 0 in split and not _SMALL.match(split[0][0].text)
+        if begins or pitch > 1.5 * least and len(split) > 1:
+            groups.append([(row, split)])
+        else:
+            groups[-1].append((row, split))
+    return groups

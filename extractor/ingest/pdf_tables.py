@@ -1,0 +1,152 @@
+"""Tables over several pages made one: rows cut by a page break glued, repeated headings set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from extractor.ingest.pdf_lines import Line
+from extractor.ingest.pdf_paragraphs import fits_behind
+from extractor.ingest.pdf_shapes import Cell, PageContent, Table
+
+_SAME = 3.0  # points by which the sides of one column may differ from page to page
+_LOWER = 0.5  # a table that goes on stands in the upper part of its page
+_CLOSED = ".;:!?"
+
+
+def flow(pages: Sequence[PageContent]) -> tuple[list[Line | Table], list[Line]]:
+    """The lines and tables of all pages in one row, tables joined; and the headings that were repeated."""
+    items: list[Line | Table] = []
+    repeated: list[Line] = []
+    for page in pages:
+        rest = page.items
+        if items and rest and isinstance(last := items[-1], Table) and isinstance(first := rest[0], Table):
+            if _continues(last, first):
+                repeated.extend(_append(last, first))
+                rest = rest[1:]
+        for item in rest:
+            if isinstance(item, Line) and item.limits == (0.0, 0.0):
+                item.limits = page.text_area
+        items.extend(rest)
+    return items, repeated
+
+
+def _continues(last: Table, first: Table) -> bool:
+    """Whether a table at the top of a page goes on with the last one of the page before."""
+    if first.page != last.last_page + 1:
+        return False
+    if abs(last.left - first.left) > _SAME or abs(last.right - first.right) > _SAME:
+        return False
+    one, two = _sides(last.cells), _sides(first.cells)
+    few, many = (one, two) if len(one) <= len(two) else (two, one)
+    return all(any(abs(side - other) <= _SAME for other in many) for side in few)
+
+
+def _sides(cells: Iterable[Cell]) -> list[float]:
+    return merge_sides(side for cell in cells for side in (cell.left, cell.right))
+
+
+def merge_sides(sides: Iterable[float]) -> list[float]:
+    """The distinct sides, those that are nearly one counted once."""
+    merged: list[float] = []
+    for side in sorted(sides):
+        if not merged or side - merged[-1] > _SAME:
+            merged.append(side)
+    return merged
+
+
+def _append(last: Table, first: Table) -> list[Line]:
+    """Adds the rows of `first` to `last`; gives the lines of headings that stood there once more."""
+    repeated, cells = _take_headings(last, first)
+    start = min((cell.row for cell in cells), default=0)
+    glued = _glue_row(last, [cell for cell in cells if cell.row == start])
+    for cell in cells:
+        if id(cell) in glued:
+            continue
+        shift = last.rows - start - (1 if glued and _whole_row(cells, start, glued) else 0)
+        cell.row += shift
+        cell.row_end += shift
+        last.cells.append(cell)
+    last.rows = max(cell.row_end for cell in last.cells)
+    last.last_page = first.last_page
+    return repeated
+
+
+def _whole_row(cells: list[Cell], start: int, glued: set[int]) -> bool:
+    """Whether no cell that begins in the first row is left beside those that were glued."""
+    return all(id(cell) in glued for cell in cells if cell.row == start)
+
+
+def _take_headings(last: Table, first: Table) -> tuple[list[Line], list[Cell]]:
+    """The lines of the first rows that repeat the first rows of the table, and the cells without them."""
+    rows_one, rows_two = _rows(last.cells), _rows(first.cells)
+    count = 0
+    for one, two in zip(rows_one, rows_two, strict=False):
+        if not any(text for _, text in one) or one != two:
+            break
+        count += 1
+    if count == 0 or count == len(rows_two) and count > 1:
+        return [], first.cells
+    heads = [cell for cell in first.cells if cell.row < count]
+    return [line for cell in heads for line in cell.lines], [cell for cell in first.cells if cell.row >= count]
+
+
+def _rows(cells: list[Cell]) -> list[list[tuple[int, str]]]:
+    """The texts of the first rows, with the place of each cell."""
+    near = [cell for cell in cells if cell.row < 4]
+    near.sort(key=lambda cell: (cell.row, cell.left))
+    rows = groupby(near, key=lambda cell: cell.row)
+    return [[(round(cell.left / 6), cell.text) for cell in row] for _, row in rows]
+
+
+def _glue_row(last: Table, row: list[Cell]) -> set[int]:
+    """Puts the cells that go on with cells of the last row into them; gives their identities."""
+    pairs = [(above, cell) for cell in row for above in _above(last, cell)]
+    if len(pairs) != len(row):
+        return set()
+    for_it = against = 0
+    for above, cell in pairs:
+        vote = _vote(above, cell)
+        for_it += vote > 0
+        against += vote < 0
+    head_above, head = min(pairs, key=lambda pair: pair[1].left)
+    open_head = not head.lines and bool(head_above.lines)
+    if for_it > against or (for_it == against and open_head and any(cell.lines for cell in row)):
+        for above, cell in pairs:
+            above.lines.extend(cell.lines)
+            above.nested.extend(cell.nested)
+            above.row_end += cell.row_end - cell.row - 1
+        return {id(cell) for cell in row}
+    tall = [
+        (above, cell)
+        for above, cell in pairs
+        if not cell.lines and above.lines and (above.row_end - above.row > 1 or cell.row_end - cell.row > 1)
+    ]
+    for above, cell in tall:
+        above.row_end += cell.row_end - cell.row
+    return {id(cell) for _, cell in tall}
+
+
+def _above(last: Table, cell: Cell) -> list[Cell]:
+    """The cell of the last row that stands in the same columns."""
+    return [
+        above
+        for above in last.cells[-400:]
+        if above.row_end == last.rows
+        and abs(above.left - cell.left) <= _SAME
+        and abs(above.right - cell.right) <= _SAME
+    ][:1]
+
+
+def _vote(above: Cell, cell: Cell) -> int:
+    """1: the text goes on in the cell on the next page, -1: it does not, 0: nobody can tell."""
+    if not cell.lines:
+        return 0
+    if not above.lines:
+        return -1
+    end, begin = above.lines[-1], cell.lines[0]
+    if begin.text[:1].islower():
+        return 1
+    if fits_behind(end, begin):
+        return -1
+    return 1 if end.text[-1:] not in _CLOSED else 0
