@@ -12,27 +12,31 @@ from extractor.check import dates, numbers, reading, wording
 from extractor.check.facts import Facts, Note, Rule
 from extractor.model.plan import Diagnostic, Plan
 from extractor.model.source import Source
+from extractor.values.spelling import Spelling
 
 RULES: tuple[Rule, ...] = (
     reading.reader_notes,
     dates.year_missing,
     dates.date_outside_year,
     dates.dates_out_of_order,
+    dates.rows_out_of_order,
     dates.dates_not_aligned,
     numbers.agenda_numbers,
     numbers.row_numbers,
     numbers.meeting_numbers,
     wording.heading_misspelt,
+    wording.heading_word_misspelt,
     wording.unclosed_quote,
     wording.cell_misplaced,
+    wording.place_and_people_exchanged,
     reading.low_coverage,
     reading.no_plan,
 )
 
 
-def check_plan(plan: Plan, source: Source, notes: Sequence[Note]) -> tuple[Diagnostic, ...]:
+def check_plan(plan: Plan, source: Source, notes: Sequence[Note], words: Spelling) -> tuple[Diagnostic, ...]:
     """The diagnostics of a plan, one a place, in the order of the rules."""
-    facts = Facts(source, tuple(notes))
+    facts = Facts(source, tuple(notes), words)
     found: dict[tuple[str, object], Diagnostic] = {}
     for rule in RULES:
         for diagnostic in rule(plan, facts):

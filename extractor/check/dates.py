@@ -91,6 +91,30 @@ def dates_out_of_order(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
         before = (date.start, meeting, date)
 
 
+def rows_out_of_order(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
+    """In a table whose rows otherwise follow one another in time, the row that falls out."""
+    tables: dict[tuple[int | None, tuple[str, ...]], list[tuple[str, Date]]] = {}
+    for activity in plan.activities:
+        date = next((d for d in activity.dates if d.start and d.precision in ("day", "week", "month", "range")), None)
+        if date is not None and date.start is not None and activity.table is not None:
+            tables.setdefault((activity.table, activity.section), []).append((activity.text, date))
+    for rows in tables.values():
+        starts = [date.start or "" for _, date in rows]
+        breaks = [k for k in range(1, len(starts)) if starts[k] < starts[k - 1]]
+        if len(breaks) != 1 or len(starts) < 4:
+            continue
+        place = breaks[0]
+        rest = starts[:place] + starts[place + 1 :]
+        if rest == sorted(rest) and not rows[place][1].year_inferred:
+            text, date = rows[place]
+            yield Diagnostic(
+                code="dates-out-of-order",
+                severity="warning",
+                message=f"Мероприятие «{short(text)}» ({date.text}) по дате раньше строки над ним: проверьте порядок или год.",
+                at=date.at,
+            )
+
+
 def _name(plan: Plan, meeting: Meeting) -> str:
     return str(meeting.number or plan.meetings.index(meeting) + 1)
 

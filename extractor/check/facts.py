@@ -8,6 +8,7 @@ import msgspec
 
 from extractor.model.plan import At, Diagnostic, Plan, Span
 from extractor.model.source import Source
+from extractor.values.spelling import Spelling
 
 Note = tuple[str, At, str]
 
@@ -17,6 +18,7 @@ class Facts(msgspec.Struct, frozen=True):
 
     source: Source
     notes: tuple[Note, ...]
+    words: Spelling
 
     def of(self, code: str) -> list[Note]:
         return [note for note in self.notes if note[0] == code]

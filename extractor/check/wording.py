@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from extractor.check.facts import Facts, short, wording
-from extractor.model.plan import Activity, At, Diagnostic, Plan
+from extractor.model.plan import Activity, At, Diagnostic, Plan, Span
 
 
 def heading_misspelt(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
@@ -19,6 +20,32 @@ def heading_misspelt(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
             suggestion=meant,
             at=at,
         )
+
+
+def heading_word_misspelt(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
+    """«Отвественные» in the head of a column, «обьединения» in the title."""
+    said = {span for _, at, _ in facts.of("heading-misspelt") for span in at}
+    headings = [plan.title.at] if plan.title else []
+    headings += [s.at for s in plan.structure if s.role in ("label", "column_heading")]
+    headings += [m.at[:1] for m in plan.meetings]
+    seen: set[str] = set()
+    for at in headings:
+        for span in at:
+            text = plan.blocks[span.block].text[span.start : span.end]
+            if len(text) > 200 or span in said:
+                continue
+            for start, end, meant in facts.words.misspelt(text):
+                written = text[start:end]
+                if written.casefold() in seen:
+                    continue
+                seen.add(written.casefold())
+                yield Diagnostic(
+                    code="heading-misspelt",
+                    severity="warning",
+                    message=f"В заголовке «{short(' '.join(text.split()))}» написано «{written}»: проверьте, не «{meant}» ли это.",
+                    suggestion=meant,
+                    at=(Span(span.block, span.start + start, span.start + end),),
+                )
 
 
 def unclosed_quote(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
@@ -82,3 +109,21 @@ def _misplaced(activity: Activity) -> Diagnostic:
         message=f"{row} графы участников и сроков пусты, а группа участников стоит в графе ответственных: проверьте, не сдвинуты ли ячейки.",
         at=activity.responsible[0].at,
     )
+
+
+def place_and_people_exchanged(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
+    """A person's name in the column of places, or a place in the column of responsible persons."""
+    for activity in plan.activities:
+        place = activity.place
+        if place is None or place.schools or not _NAME.fullmatch(place.text.strip(" .")):
+            continue
+        row = f"В строке {activity.number}" if activity.number else f"В строке «{short(activity.text)}»"
+        yield Diagnostic(
+            code="cell-misplaced",
+            severity="warning",
+            message=f"{row} в графе места стоит «{short(place.text)}»: проверьте, не переставлены ли место и ответственный.",
+            at=place.at,
+        )
+
+
+_NAME = re.compile(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.?(?:,?\s+[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.?)*")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from extractor.ingest.pdf_lines import Line, group_words, make_line
@@ -70,7 +72,7 @@ def _find_run(rows: list[Row], start: int) -> _Run | None:
 
 def _gaps(rows: list[Row], at: int) -> list[tuple[float, float]]:
     row = rows[at]
-    gaps = [(one.right, two.left) for one, two in zip(row, row[1:], strict=False)]
+    gaps = [(one.right, two.left) for one, two in pairwise(row)]
     if at + 1 < len(rows) and rows[at + 1][0].left > row[-1].right:
         gaps.append((row[-1].right, rows[at + 1][0].left))
     return [(left, right) for left, right in gaps if right - left > _LEAST_GAP][:12]
@@ -151,16 +153,34 @@ def _find_gutters(rows: list[Row]) -> list[tuple[float, float]]:
 
 
 def _is_table(rows: list[Row], gutters: list[tuple[float, float]]) -> bool:
+    """Whether the strips part columns: the gaps there are wider than between the words of a line."""
     if not gutters:
         return False
     first = [row for row in rows if row[0].right <= gutters[0][0] + 1]
     labels = all(_LABEL.match(row[0].text) and (len(row) < 2 or row[1].left > gutters[0][0]) for row in first)
-    if len(gutters) >= 2:
-        filled = [len(_split(row, gutters)) for row in rows]
-        return sum(count >= 2 for count in filled) * 2 >= len(rows) and max(filled) > 2
+    splits = [_split(row, gutters) for row in rows]
+    if len(gutters) - labels < 1 or not _are_wide(splits):
+        return False
+    filled = [sum(at in split for split in splits) for at in range(labels, len(gutters) + 1)]
+    if min(filled) < _LEAST_ROWS:
+        return False
+    if len(gutters) - labels >= 2:
+        return sum(len(split) - labels >= 2 for split in splits) * 2 >= len(rows)
     start, end = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    narrow = gutters[0][0] - start < _NARROW * (end - start)
-    return narrow and not labels and len(first) > _LEAST_ROWS
+    return not labels and gutters[0][0] - start < _NARROW * (end - start) and len(first) > _LEAST_ROWS
+
+
+def _are_wide(splits: list[dict[int, Row]]) -> bool:
+    """Whether nearly all gaps over gutters are far wider than the spaces in the same row."""
+    wide = count = 0
+    for split in splits:
+        columns = [split[at] for at in sorted(split)]
+        spaces = [two.left - one.right for words in columns for one, two in pairwise(words)]
+        usual = median(spaces) if spaces else 0.0
+        for one, two in pairwise(columns):
+            count += 1
+            wide += two[0].left - one[-1].right > 2.2 * usual
+    return wide >= 0.85 * count
 
 
 def _split(row: Row, gutters: list[tuple[float, float]]) -> dict[int, Row]:
@@ -194,7 +214,7 @@ def _make_table(rows: list[Row], gutters: list[tuple[float, float]], page: int) 
 
 
 def _group_rows(rows: list[tuple[Row, dict[int, Row]]]) -> list[list[tuple[Row, dict[int, Row]]]]:
-    pitches = [two[0][0].base - one[0][0].base for one, two in zip(rows, rows[1:], strict=False)]
+    pitches = [two[0][0].base - one[0][0].base for one, two in pairwise(rows)]
     least = min(pitches)
     groups = [[rows[0]]]
     for pitch, (row, split) in zip(pitches, rows[1:], strict=True):

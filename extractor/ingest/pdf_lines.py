@@ -49,7 +49,7 @@ class Line:
     def centred(self) -> bool:
         """Whether the space is the same on both sides, and is some."""
         left, right = self.left - self.limits[0], self.limits[1] - self.right
-        return left > 0.3 * self.height and abs(left - right) < max(2.0, 0.06 * (left + right))
+        return left > 0.5 * self.height and abs(left - right) < max(2.0, 0.03 * (left + right))
 
 
 def group_words(words: Iterable[Word]) -> list[list[Word]]:

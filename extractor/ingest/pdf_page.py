@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from extractor.ingest.pdf_columns import split_columns
 from extractor.ingest.pdf_grid import Frame, Grid, find_grids
 from extractor.ingest.pdf_lines import Line, group_words, make_line
@@ -102,9 +104,14 @@ def _cell_lines(sheet: Sheet, frame: Frame, words: list[Word]) -> list[Line]:
 
 
 def _find_padding(cells: list[Cell]) -> float:
-    """The space between the borders and the text of a table."""
-    found = [line.left - cell.left for cell in cells for line in cell.lines if line.limits == (0.0, 0.0)]
-    return min(max(min(found, default=0.0), 0.0), _PADDING)
+    """The space between the borders and the text of a table: what most lines leave on their left."""
+    found = Counter(
+        round((line.left - cell.left) * 2) / 2
+        for cell in cells
+        for line in cell.lines
+        if line.limits == (0.0, 0.0) and 0 <= line.left - cell.left <= _PADDING
+    )
+    return found.most_common(1)[0][0] if found else 0.0
 
 
 def _nest(tables: list[Table], grids: list[Grid]) -> list[Table]:

@@ -116,7 +116,9 @@ def passage_of(block: Block, start: int = 0, end: int | None = None) -> Passage:
     raw = block.text[start:end].translate(_BREAKS)
     if "  " not in raw:
         return Passage(raw, ((0, block.id, start),) if raw else ()).cut()
-    text, pieces, last = [], [], 0
+    text: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    last = 0
     length = 0
     for run in _RUN.finditer(raw):
         piece = raw[last : run.start()] + " "
@@ -148,7 +150,9 @@ def join(passages: Iterable[Passage]) -> Passage:
     kept = [p for p in passages if p]
     if len(kept) == 1:
         return kept[0]
-    text, pieces, length = [], [], 0
+    text: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    length = 0
     for part in kept:
         pieces.extend((offset + length, block, place) for offset, block, place in part.pieces)
         text.append(part.text)

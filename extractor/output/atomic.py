@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import OutputProblem, UsageProblem
@@ -47,6 +48,36 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+@contextlib.contextmanager
+def atomic_target(path: Path) -> Iterator[Path]:
+    """A name beside `path` for whoever writes the file bit by bit; it becomes `path` when all went well.
+
+    Raises `OutputProblem`, also for what the writing itself says of the disk.
+    """
+    check_target(path)
+    target = path.resolve()
+    temporary = target.with_name(f".extract-{secrets.token_hex(6)}.tmp")
+    try:
+        yield temporary
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise _problem(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def check_free(path: Path) -> None:
+    """Raises where the file is there and another program (Excel) holds it; asked before a long work."""
+    try:
+        if path.is_file():
+            path.open("r+b").close()
+    except OSError as error:
+        raise _problem(path, error) from error
 
 
 def _write_through(path: Path, data: bytes) -> None:

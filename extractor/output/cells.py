@@ -115,12 +115,17 @@ def all_spans(value: Any) -> Iterator[Span]:
 
 def remark_codes(value: Any, plan: Plan) -> str | None:
     """«number-gap; date-outside-year»: the remarks whose letters are among those of the value."""
+    return joined(plan.diagnostics[index].code for index in remarks_at(value, plan))
+
+
+def remarks_at(value: Any, plan: Plan) -> list[int]:
+    """Which of the plan's remarks are about the value: their letters are among its own."""
     if not plan.diagnostics:
-        return None
+        return []
     taken: dict[int, list[Span]] = {}
     for span in all_spans(value):
         taken.setdefault(span.block, []).append(span)
-    return joined(each.code for each in plan.diagnostics if _touches(each.at, taken))
+    return [index for index, each in enumerate(plan.diagnostics) if _touches(each.at, taken)]
 
 
 def _touches(at: At, taken: dict[int, list[Span]]) -> bool:

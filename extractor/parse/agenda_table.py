@@ -13,7 +13,7 @@ from extractor.parse.context import Above, Context
 from extractor.parse.items import item_of, make_item
 from extractor.parse.meetings import Sitting, announce, split_inline
 from extractor.parse.rows import RowView
-from extractor.segment.lines import read_mark, read_number
+from extractor.values.marks import read_mark, read_number
 from extractor.vocabulary.folding import fold
 
 
@@ -60,8 +60,8 @@ class AgendaRows:
             named = view.own("meeting_number") or view.own("number")
             sitting = Sitting()
             if named is not None:
-                number = read_number(named.text.text.replace("№", "").strip()) or ""
-                sitting.number = int(number) if number.isdigit() else _roman(number)
+                said = read_number(named.text.text.replace("№", "").strip()) or ""
+                sitting.number = int(said) if said.isdigit() else _roman(said)
                 sitting.claim(named.text)
                 sitting.text = named.text.text
             return sitting

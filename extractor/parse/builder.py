@@ -9,6 +9,7 @@ from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import (
     Activity,
     Approval,
+    Association,
     At,
     Date,
     Labelled,
@@ -216,7 +217,7 @@ class PlanBuilder:
             merged[key] = replace(known, at=known.at + entry.at) if known else entry
         return tuple(merged.values())
 
-    def _association(self):  # type: ignore[no-untyped-def]
+    def _association(self) -> Association | None:
         grammar = AssociationGrammar(self._context.senses.words.plan)
         near = [front.passage(p) for p in self._outline.parts if p.kind in ("front", "caption", "prose", "approval")][:8]
         return front.read_association([*(front.passage(p) for p in self._titles[::-1]), *near], self._context.senses, grammar)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractor.model.outline import Line
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.parse.context import Context
-from extractor.segment.lines import read_number
+from extractor.values.marks import read_number
 
 
 @dataclass

@@ -55,6 +55,7 @@ def _rekeyed(value: Any, keys: dict[tuple[str, At], str]) -> Any:
         return replace(value, schools=_rekeyed(value.schools, keys)) if value.schools else value
     if isinstance(value, tuple):
         return tuple(_rekeyed(item, keys) for item in value)
+    names: tuple[str, ...]
     if isinstance(value, Plan):
         names = ("head", "signatures", "approvals", "members", "meetings", "activities")
     elif isinstance(value, msgspec.Struct) and "at" in value.__struct_fields__:

@@ -13,7 +13,7 @@ from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import AgendaItem, At, Date, Meeting, Participant
 from extractor.parse.context import Context
 from extractor.parse.items import item_of, make_item
-from extractor.segment.lines import read_mark
+from extractor.values.marks import read_mark
 from extractor.vocabulary.folding import fold
 
 _SIGNS = " .,:;–—-()"

@@ -7,7 +7,7 @@ import re
 from extractor.model.outline import Band, Cell, Column, Row
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.parse.context import Context
-from extractor.segment.lines import read_mark, read_number
+from extractor.values.marks import read_mark, read_number
 from extractor.vocabulary.folding import fold
 
 _RANKS = {"roman": 0, "decimal": 1, "multi": 2, "letter": 3, "bullet": 4, "words": 1}

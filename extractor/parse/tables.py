@@ -14,7 +14,7 @@ from extractor.parse.ground import ground_all
 from extractor.parse.meetings import Sitting
 from extractor.parse.places import base_of
 from extractor.parse.rows import RowView, Sections, section_heading
-from extractor.segment.lines import read_mark, read_number
+from extractor.values.marks import read_mark, read_number
 
 _CLOSING = " .;,:–—-"
 
@@ -39,8 +39,8 @@ class TableParser:
         self._section = None
         before: RowView | None = None
         for band in part.table.bands:
-            for heading in band.heading:
-                self._context.label(heading, "column_heading")
+            for title in band.heading:
+                self._context.label(title, "column_heading")
             agenda_only = self._sitting is not None and self._is_agenda_band(band)
             if not agenda_only and band.heading:
                 self._sitting = None if before is None or not agenda_only else self._sitting

@@ -7,7 +7,7 @@ from extractor.model.passage import Passage, join
 from extractor.model.plan import Labelled, Text
 from extractor.parse.context import Context
 from extractor.parse.meetings import split_inline
-from extractor.segment.lines import read_mark
+from extractor.values.marks import read_mark
 
 
 def entries(part: Part, *, one_text: bool = False) -> list[Passage]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.model.outline import Cell, Column, Row
-from extractor.segment.lines import read_number
+from extractor.values.marks import read_number
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 

@@ -29,7 +29,8 @@ def _grid(number: int, cells: dict[tuple[int, int], list[Block]], inside: tuple[
         cell = _cell(row, column, blocks)
         rows.setdefault(row, []).append(cell)
         width = max(width, column + cell.col_span - 1)
-    ordered, reaching = [], []
+    ordered: list[Row] = []
+    reaching: list[Cell] = []
     for row in sorted(rows):
         reaching = [cell for cell in reaching if cell.row + cell.row_span > row]
         ordered.append(Row(row, tuple(sorted(rows[row], key=lambda c: c.column)), tuple(reaching)))

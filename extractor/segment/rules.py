@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from extractor.model.outline import Grid, Line
 from extractor.model.passage import Passage
-from extractor.segment.lines import read_mark
+from extractor.values.marks import read_mark
 from extractor.segment.state import Opening, State
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold, squash

@@ -95,7 +95,7 @@ class AnnouncementGrammar:
     def _owned(self, folded: str, end: int) -> bool:
         """Whether the word behind says who meets, or the number which meeting it is."""
         behind = re.compile(r"\s*([а-я]+|№)").match(folded, end)
-        return bool(behind) and (behind[1] == "№" or behind[1] in self._owners)
+        return behind is not None and (behind[1] == "№" or behind[1] in self._owners)
 
     def _name(self, word: str) -> tuple[str, str | None]:
         if word in self._names:

@@ -1,48 +1,20 @@
-"""A text of people cut into fragments: a name, a position, a school, an organisation, with what separates them.
+"""A text of people as pieces: names, positions, schools, organisations, words, signs.
 
-«Труханова С.С. Мустафина О.Р. (МАОУ «Пономаревская СОШ»), руководитель РМО» is four fragments.
+`splitting` makes fragments of them, `participants` entries of the fragments.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.model.plan import School
-from extractor.values.lexing import Phrases, Token, lex
+from extractor.values.lexing import Token, lex
 from extractor.values.names import Name, NameGrammar
+from extractor.values.people_lexicon import Head, PeopleLexicon
 from extractor.values.schools import SchoolGrammar, Sighting
-from extractor.vocabulary.folding import fold
 from extractor.vocabulary.people_words import PeopleWords
 
-_HARD = ("а", "у", "ом", "е", "ов", "ам", "ами", "ах", "ой", "ою", "ы", "и", "")
-_SOFT = ("я", "ю", "ем", "е", "ей", "ям", "ями", "ях", "ев", "и", "ий", "ь", "")
-_ADJECTIVAL = (
-    "ий",
-    "ый",
-    "ой",
-    "ая",
-    "яя",
-    "ые",
-    "ие",
-    "ого",
-    "его",
-    "ому",
-    "ему",
-    "ым",
-    "им",
-    "ом",
-    "ем",
-    "ей",
-    "ую",
-    "юю",
-    "ых",
-    "их",
-    "ыми",
-    "ими",
-)
-_MANY = ("ов", "ев", "ам", "ами", "ах", "ям", "ями", "ях", "ых", "их", "ыми", "ими", "ые", "ие")
 _MODIFIER = (
     "ый",
     "ий",
@@ -69,13 +41,6 @@ _MODIFIER = (
 _ENDS = frozenset({",", ";", "(", ")", "-", ":", "и"})
 
 
-class Head(NamedTuple):
-    """A word that says who: «директор» (one), «директора» (either), «библиотекарем» (oblique), «администрация» (body)."""
-
-    number: str  # one | many | either | oblique | oblique-many | body
-    governs: bool
-
-
 class Piece(NamedTuple):
     """A token with its sense; names and schools are one piece each."""
 
@@ -99,70 +64,6 @@ class Fragment(NamedTuple):
     paren: bool = False
     fresh: bool = False
     end: int = 0  # behind the closing bracket, if any
-
-
-class PeopleLexicon:
-    """The words of `people.toml`, folded, declined, as sets and phrases."""
-
-    def __init__(self, words: PeopleWords) -> None:
-        governing = _set(words.governing.words)
-        self.governing = governing
-        heads: dict[str, Head] = {}
-        for entry in words.groups.values():
-            for word in entry.words:
-                if "/" not in word:
-                    heads[fold(word)] = Head("body", fold(word) in governing)
-        for entry in (*words.positions.values(), *words.groups.values()):
-            for word in entry.words:
-                if "/" in word:
-                    _decline(heads, *_halves(word), governing)
-        self.heads = Phrases(heads.items())
-        self.head_words = frozenset(heads)
-        self.organisations = Phrases(
-            [(word, False) for word in words.organisations["own"].words]
-            + [(word, False) for word in words.organisations["phrases"].words]
-            + [(word, True) for word in words.organisations["attached"].words]
-        )
-        self.modifiers = _set(words.modifiers.words)
-        self.first, self.second = _set(words.compounds.first), _set(words.compounds.second)
-        self.continuations = _set(words.continuations.words)
-        self.labels = _set(words.labels.words)
-
-
-def _set(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold(word) for word in words)
-
-
-def _halves(entry: str) -> tuple[str, str]:
-    """«м/с/м/с» and «директор/директора» as the singular and the plural."""
-    parts = fold(entry).split("/")
-    middle = len(parts) // 2
-    return "/".join(parts[:middle]), "/".join(parts[middle:])
-
-
-def _decline(heads: dict[str, Head], one: str, many: str, governing: frozenset[str]) -> None:
-    """The nominative of both numbers and, by endings, the other cases."""
-    governs = one in governing
-    adjectival = one.endswith(("ий", "ый", "ая", "ийся", "аяся")) and len(one) > 5
-    if adjectival:
-        tail = "ся" if one.endswith("ся") else ""
-        stem = one[: -2 - len(tail)]
-        forms = {stem + ending + tail for ending in _ADJECTIVAL}
-    else:
-        stem = one[:-1] if one[-1] in "ьйаяц" and len(one) > 3 else one
-        forms = {stem + ending for ending in (*_HARD, *_SOFT)} if len(one) > 3 else set()
-        forms |= (
-            {many[:-1] + ending for ending in ("ам", "ами", "ах", "ям", "ями", "ях", "ов", "ей", "")}
-            if len(many) > 4
-            else set()
-        )
-    for form in forms - {one, many}:
-        if len(form) > 3:
-            number = "oblique-many" if form.removesuffix("ся").endswith(_MANY) else "oblique"
-            heads.setdefault(form, Head(number, governs))
-    either = not adjectival and many.endswith(("а", "я")) and one[-1] not in "ая"
-    heads[many] = Head("either" if either else "many", governs or many in governing)
-    heads[one] = Head("one", governs)
 
 
 class FragmentGrammar:
@@ -206,7 +107,7 @@ class FragmentGrammar:
         return pieces
 
     def _may_stand(self, pieces: list[Piece], index: int) -> bool:
-        """Whether a surname may stand here: at the beginning of an entry, or with a position up to three words back."""
+        """Whether a surname may stand here: first in an entry, or up to three words behind a position."""
         if index == 0 or pieces[index].fresh or pieces[index - 1].word in _ENDS:
             return True
         for piece in reversed(pieces[max(0, index - 4) : index]):

@@ -21,6 +21,11 @@ def _parses(word: str) -> Any:
     return _analyzer().parse(word)
 
 
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the word, in any form."""
+    return bool(_analyzer().word_is_known(word))
+
+
 def plural_nominative(phrase: str) -> str:
     """The phrase whose head is a genitive plural, in the nominative: «школьных библиотекарей
     образовательных учреждений» → «школьные библиотекари образовательных учреждений»."""

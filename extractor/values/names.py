@@ -19,7 +19,7 @@ _I = rf"(?:Дж|[{_UP}])"
 _SECOND = rf"{_I}(?:-{_I})?(?:\s?\.|,(?=\s*(?:$|[,;)\n]))|(?!\w|\s[{_LOW}]))"
 _PAIR = rf"(?P<{{0}}>{_I}(?:\.?-{_I})?)\s?[.,]\s{{{{0,2}}}}(?P<{{1}}>{_SECOND})"
 _FATHER = r"(?:\s?-?\s?(?P<father>оглы|кызы|улы|уулу|гызы|қызы|ұлы)(?!\w))?"
-_END = rf"(?!\w)"
+_END = r"(?!\w)"
 _INITIALS = re.compile(
     rf"{_NOT_INSIDE}(?:"
     rf"(?P<after>{_PREFIX}{_SURNAME})\.?\s{{0,4}}{_PAIR.format('g1', 'p1')}{_FATHER}"
@@ -40,6 +40,7 @@ _BESIDE = re.compile(
     rf"{_NOT_INSIDE}(?P<word>[{_UP}{_LOW}][{_LOW}]{{2,30}})\s?[,.]?\s?[{_UP}{_LOW}]\s?[.,](?:\s?[{_UP}{_LOW}][.,])?"
 )
 _LETTERS = re.compile(rf"{_LETTER}+")
+_CAPITALISED = re.compile(rf"{_NOT_INSIDE}{_SURNAME}(?!\w)")
 _LETTERS_BEFORE = 60
 
 
@@ -219,7 +220,7 @@ class NameGrammar:
 
     def _with_given(self, work: str, taken: list[Name]) -> list[Name]:
         """«Губерт Анна», «Анна Губерт» where a known given name stands beside another capitalised word."""
-        words = [m for m in re.finditer(rf"{_NOT_INSIDE}{_SURNAME}(?!\w)", work)]
+        words = list(_CAPITALISED.finditer(work))
         busy = _mask(work, taken)
         found: list[Name] = []
         for one, other in zip(words, words[1:], strict=False):

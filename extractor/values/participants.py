@@ -6,70 +6,18 @@ The order of a cell decides: «Губерт А.А., методист РМК» gi
 
 from __future__ import annotations
 
-import msgspec
-
-from extractor.model.plan import Participant, School, Span
+from extractor.values.drafts import Draft, trimmed
 from extractor.values.fragments import Fragment, FragmentGrammar, Piece
-from extractor.values.lexing import plain
-from extractor.values.names import Name
 from extractor.values.splitting import split
 
 _CLOSE = frozenset({"", "-", ":", "("})
 _PARTICIPLE = ("щие", "щий", "щая", "щих", "вшие", "вший", "вшая", "вших", "щиеся", "щийся")
 
 
-class Draft(msgspec.Struct):
-    """An entry being put together; places are of the text."""
-
-    kind: str  # person | role | group | organisation | other
-    start: int
-    end: int
-    name: Name | None = None
-    position: tuple[tuple[int, int], ...] = ()  # «учитель истории», «руководитель РМО»
-    organisation: tuple[int, int] | None = None
-    school: School | None = None
-    schools: int = 0
-    known: bool = True
-    unknown: int = 0  # words that nothing explains
-    separator: str = ""
-    many: bool = False
-    office: bool = True  # the head is a position that one holds, no body of people
-    numbers: bool = False  # nothing but numbers, which need the next entry: «10, 11 классы»
-    complement: bool = False  # the position says more than its head: «учителя физики»
-
-
 def read_drafts(grammar: FragmentGrammar, text: str, *, genitive: bool = False) -> list[Draft]:
     """The entries of a text in order. `genitive`: «учителя» behind a name is of one teacher."""
     fragments = split(grammar, text, grammar.pieces(text))
     return _Assembly(grammar, text, fragments, genitive=genitive).run()
-
-
-def to_participant(text: str, draft: Draft, default: str) -> Participant:
-    """The record of an entry; its wording is one stretch of the text."""
-    start, end = _trimmed(text, draft.start, draft.end)
-    wording, name = plain(text[start:end]), draft.name
-    kind = draft.kind if draft.kind != "other" else default
-    position = ", ".join(plain(text[slice(*at)]) for at in draft.position) if kind == "person" else ""
-    return Participant(
-        kind=kind,
-        text=wording,
-        name=name.name if name else None,
-        surname=name.surname if name else None,
-        given=name.given if name else None,
-        patronymic=name.patronymic if name else None,
-        position=wording if kind == "role" else position or None,
-        school=draft.school,
-        organisation=plain(text[slice(*draft.organisation)]) if draft.organisation else None,
-        at=(Span(0, start, end),),
-    )
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in ",;.–—-"):
-        start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in ",;–—-"):
-        end -= 1
-    return start, end
 
 
 class _Assembly:
@@ -135,7 +83,7 @@ class _Assembly:
             if at is not None and start < at < end
         ]
         end = min(cuts) if cuts else end
-        start, end = _trimmed(self.text, start, end)
+        start, end = trimmed(self.text, start, end)
         return ((start, end),) if start < end else ()
 
     # --- phrases -------------------------------------------------------------------------------
@@ -158,6 +106,7 @@ class _Assembly:
             and self._continues(fragment, last)
         ):
             last.end = self._stop(fragment.pieces[-1], fragment.end)
+            last.unknown += self._unknown(fragment.pieces)
             return
         self.drafts.append(self._draft(fragment, kind, head))
 
@@ -173,14 +122,19 @@ class _Assembly:
         draft.office = head is None or head.head is None or head.head.number != "body"
         draft.numbers = all(p.kind == "number" for p in pieces)
         draft.complement = len(pieces) > 1
-        draft.unknown = sum(1 for p in pieces if p.kind == "word" and not self.grammar.is_modifier(p))
+        draft.unknown = self._unknown(pieces)
         schools = [school for p in pieces for school in p.schools]
         draft.schools = len(schools)
         draft.school = schools[0] if len(schools) == 1 else None
         if kind == "role" and (body := self._own_body(pieces, head)) is not None:
             stops = [p.start for p in pieces if p.kind == "school" and p.start > body.start]
-            draft.organisation = _trimmed(self.text, body.start, stops[0] if stops else draft.end)
+            draft.organisation = trimmed(self.text, body.start, stops[0] if stops else draft.end)
         return draft
+
+    def _unknown(self, pieces: tuple[Piece, ...]) -> int:
+        """How many words nothing explains; one with a capital («Обсуждение») counts as many."""
+        words = [p for p in pieces if p.kind == "word" and p.name is None and not self.grammar.is_modifier(p)]
+        return sum(1 if not p.capital or self.text[p.start : p.end].isupper() else 9 for p in words)
 
     def _own_body(self, pieces: tuple[Piece, ...], head: Piece | None) -> Piece | None:
         """The organisation behind a position: «методист МКУДПО «ГЦРО»»; none for «инспектор ПДН»."""
@@ -192,7 +146,7 @@ class _Assembly:
         return behind[0] if behind else None
 
     def _stop(self, last: Piece, end: int) -> int:
-        """Takes in the stop of a final abbreviation («и др.») and, as the source has it, of a final number."""
+        """Takes in the stop of a final abbreviation («и др.») and, as it is written, of a final number."""
         following = self.text[end : end + 1]
         short = (
             last.kind in ("word", "head")
@@ -264,7 +218,7 @@ class _Assembly:
     def _second_office(self, fragment: Fragment) -> bool:
         """«Иванова И.И., учитель истории, руководитель РМО»: one who leads is always something else too."""
         words = [piece.word for piece in fragment.pieces[:2]]
-        return words[0] in ("руководитель", "рук", "председатель") and len(words) > 1
+        return words[0] in self.grammar.lexicon.second_offices and len(words) > 1
 
     def _goes_to_next(self, index: int, last: Draft) -> bool:
         """Whether the position belongs to the name behind it."""
@@ -336,9 +290,7 @@ class _Assembly:
             last.school = schools[0]
         last.schools += len(schools)
         last.end = self._stop(fragment.pieces[-1], fragment.end)
-        last.unknown += sum(
-            1 for p in fragment.pieces if p.kind == "word" and not self.grammar.is_modifier(p)
-        )
+        last.unknown += self._unknown(fragment.pieces)
         head = next((piece for piece in fragment.pieces if piece.kind == "head"), None)
         body = fragment.pieces[0] if kind == "organisation" else self._own_body(fragment.pieces, head)
         content = fragment.pieces[-1].end
@@ -346,7 +298,7 @@ class _Assembly:
             stop = next(
                 (p.start for p in fragment.pieces if p.kind == "school" and p.start > body.start), content
             )
-            last.organisation = _trimmed(self.text, body.start, self._stop(fragment.pieces[-1], stop))
+            last.organisation = trimmed(self.text, body.start, self._stop(fragment.pieces[-1], stop))
         if kind in ("role", "group", "other") and last.name:
             self._give_position(fragment, kind, last, body)
 
@@ -354,7 +306,7 @@ class _Assembly:
         start = fragment.pieces[0].start
         ends = [p.start for p in fragment.pieces if p.kind == "school" or p is body]
         end = min(ends) if ends else self._stop(fragment.pieces[-1], fragment.pieces[-1].end)
-        start, end = _trimmed(self.text, start, end)
+        start, end = trimmed(self.text, start, end)
         last.position = (*last.position, (start, end))
         if kind == "group":
             for draft in self.drafts[:-1]:

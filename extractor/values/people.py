@@ -7,9 +7,10 @@ put together by `participants`; who speaks in an agenda item is decided by `spea
 from __future__ import annotations
 
 from extractor.model.plan import Participant
+from extractor.values.drafts import to_participant
 from extractor.values.fragments import FragmentGrammar
 from extractor.values.names import Name
-from extractor.values.participants import read_drafts, to_participant
+from extractor.values.participants import read_drafts
 from extractor.values.schools import SchoolGrammar
 from extractor.values.speakers import SpeakerGrammar
 from extractor.vocabulary.people_words import PeopleWords
@@ -29,7 +30,7 @@ class PeopleGrammar:
         return self._fragments.names.find(text)
 
     def read_participants(self, text: str, *, default: str = "group") -> tuple[Participant, ...]:
-        """The entries of a cell or a bracket of people, in order; `default` is the kind of what is not known."""
+        """The entries of a cell or a bracket of people, in order; `default` is the kind of the unknown."""
         if not any(c.isalpha() for c in text):
             return ()
         drafts = read_drafts(self._fragments, text)

@@ -31,7 +31,7 @@ def _split(school: School) -> tuple[str, str]:
 
 
 def same_school(one: School, other: School) -> bool:
-    """Whether two spellings may be of one school, seen alone: number or name equal, types and places compatible."""
+    """Whether two spellings may be of one school: number or name equal, types and places compatible."""
     families = {_split(one)[0], _split(other)[0]} - {_ANY}
     if len(families) > 1 or _apart(one.place, other.place):
         return False
@@ -45,7 +45,7 @@ def _apart(one: str | None, other: str | None) -> bool:
 
 
 def merge_schools(schools: Sequence[School]) -> list[tuple[School, list[int]]]:
-    """(the fullest school with all that is said of it and one key, indexes of its spellings), by first mention.
+    """(the fullest school with all that is said of it, indexes of its spellings), by first mention.
 
     A number shared by two types («лицей № 5», «СОШ № 5») is two schools, and a bare «№5» then a third.
     """
@@ -92,14 +92,14 @@ def _with_untyped(groups: list[list[int]], schools: Sequence[School]) -> list[li
         if _split(schools[group[0]])[0] != _ANY:
             continue
         which = {slug(w) for i in group for w in (schools[i].number, schools[i].name) if w}
-        typed = {
+        candidates = {
             other
             for w in which
             for other in index[w]
             if _split(schools[groups[other][0]])[0] != _ANY and _fits(group, groups[other], schools)
         }
-        if len(typed) == 1:
-            merged[typed.pop()] += group
+        if len(candidates) == 1:
+            merged[candidates.pop()] += group
             merged[place] = []
     return sorted((sorted(group) for group in merged if group), key=lambda group: group[0])
 
@@ -113,7 +113,7 @@ def _fits(group: list[int], other: list[int], schools: Sequence[School]) -> bool
 
 
 def _fullest(spellings: list[School]) -> School:
-    """One school: the fullest wording, every field from the first spelling that has it, the key of the typed one."""
+    """One school: the fullest wording, each field from the first that has it, the key of the typed one."""
     best = max(spellings, key=_fullness)
     typed = next((s for s in spellings if _split(s)[0] != _ANY), spellings[0])
     kinds = [s.type for s in (best, *spellings) if s.type]

@@ -13,8 +13,9 @@ import msgspec
 
 from extractor.model.plan import School, Span
 from extractor.values.lexing import Token, lex, plain
+from extractor.values.school_lexicon import Found, SchoolLexicon
 from extractor.values.school_merging import merge_schools, same_school, school_key
-from extractor.values.school_reading import Found, Reader, SchoolLexicon
+from extractor.values.school_reading import Reader
 from extractor.vocabulary.people_words import SchoolWords
 
 __all__ = ["SchoolGrammar", "Sighting", "merge_schools", "same_school", "school_key"]
@@ -105,7 +106,12 @@ def _join_branches(
             ["–"],
             ["-"],
         ):
-            if joined and end - joined[-1].start < _LONGEST and text[end:begins].strip(" –—-(,") == "" and begins - end < 5:
+            if (
+                joined
+                and end - joined[-1].start < _LONGEST
+                and text[end:begins].strip(" –—-(,") == ""
+                and begins - end < 5
+            ):
                 joined[-1] = _stretched(text, joined[-1].schools[0], joined[-1].start, sighting.end)
             else:
                 joined.append(_stretched(text, sighting.schools[0], begins, sighting.end))

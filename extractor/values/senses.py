@@ -10,6 +10,7 @@ from extractor.values.dates import DateGrammar
 from extractor.values.forms import FormGrammar
 from extractor.values.people import PeopleGrammar
 from extractor.values.schools import SchoolGrammar
+from extractor.values.spelling import Spelling
 from extractor.vocabulary import Vocabulary, load_vocabulary
 from extractor.vocabulary.folding import fold
 
@@ -23,6 +24,7 @@ class Senses:
         self.schools = SchoolGrammar(words.schools)
         self.people = PeopleGrammar(words.people, self.schools)
         self.forms = FormGrammar(words.plan)
+        self.spelling = Spelling(words)
         self.meetings = AnnouncementGrammar(words.plan)
         self._places = tuple(fold(stem) for stem in words.plan.meetings["places"].words)
 

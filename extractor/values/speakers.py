@@ -1,4 +1,4 @@
-"""Who speaks in an agenda item: behind its topic («… перспективы. (Губерт А.А. Раздольная СОШ).») or inside it."""
+"""Who speaks in an agenda item: behind its topic («… (Губерт А.А. Раздольная СОШ).») or inside it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ import re
 import msgspec
 
 from extractor.model.plan import Participant, School, Span
+from extractor.values.drafts import Draft, to_participant
 from extractor.values.fragments import FragmentGrammar
 from extractor.values.names import Name
-from extractor.values.participants import Draft, read_drafts, to_participant
+from extractor.values.participants import read_drafts
 from extractor.vocabulary.folding import fold
 from extractor.vocabulary.people_words import PeopleWords
 
-_BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|,\s|(?<=\w)[–—-]\s")
+_BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|,\s|(?<=\w)[–—-]\s|\s(?=\()")
 _FIRST = re.compile(r"\W{0,6}([^\W\d_]+(?:[-/][^\W\d_]+)*)")
 _ADJECTIVAL = ("ые", "ие", "ый", "ий", "ая", "яя", "ой")
 _MOST_BOUNDARIES = 12
 _LONGEST_TAIL = 400
-_EXPLAINS = re.compile(
-    r"(?:к|ко|по|на|о|об|обо|для|в|во|из|с|со|от|до|при|без|или|и|не|как|за|под|над|через|авт|автор|авторы|например|см|подготовить|итоги)(?!\w)"
-)
+_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s]")
+_APPOSITION = re.compile(r"\s?[,(–—-]\s?")
+_LISTED = re.compile(r"\s*(?:,|,?\s?и)\s+")
+_CLAUSE_END = r"[,;.»\"]\s|\s[–—:]\s|\)"
 
 
 class SpeakerGrammar:
@@ -30,6 +32,8 @@ class SpeakerGrammar:
         self._fragments = fragments
         self._works = tuple(fold(stem) for stem in words.works.stems)
         self._speech = frozenset(fold(word) for word in words.speech.words)
+        openings = "|".join(re.escape(fold(opening)) for opening in words.topic_openings.words)
+        self._clause_end = re.compile(rf"{_CLAUSE_END}|\s(?:{openings})", re.I)
         self._labels = fragments.lexicon.labels
         self._writers = frozenset(_initialled(writer) for writer in words.writers.words)
         labels = "|".join(sorted((re.escape(label) for label in self._labels), key=len, reverse=True))
@@ -48,20 +52,20 @@ class SpeakerGrammar:
         """Who speaks inside the wording, in order."""
         found: list[Participant] = []
         names = self._fragments.names.find(text)
+        end, listed = 0, False
         for place, name in enumerate(names):
             limit = names[place + 1].start if place + 1 < len(names) else len(text)
-            before = text[max(0, name.start - 90) : name.start]
-            opened = self._opens_speech(before)
-            if opened is None or self._is_writer(name):
+            listed = listed and _LISTED.fullmatch(text, end, name.start) is not None
+            first = max(end, name.start - 90)
+            opened = 0 if listed else self._opens_speech(text[first : name.start])
+            listed = opened is not None and not self._is_writer(name)
+            if opened is None or not listed:
                 continue
-            start = name.start - len(before) + opened
+            start = name.start if end and text[first : name.start].strip(" ,и") == "" else first + opened
             end = self._apposition_end(text, name.end, limit)
             drafts = read_drafts(self._fragments, text[start:end], genitive=True)
-            found += [
-                _shifted(to_participant(text[start:end], draft, "group"), start)
-                for draft in drafts
-                if draft.name
-            ]
+            people = [to_participant(text[start:end], draft, "group") for draft in drafts if draft.name]
+            found += [_shifted(person, start) for person in people]
         return tuple(found)
 
     # --- behind the topic ----------------------------------------------------------------------
@@ -75,7 +79,7 @@ class SpeakerGrammar:
             return None
         inner = text[start + 1 : end - 1]
         people = self._people(text, start + 1, end - 1, sure=True)
-        if people is None or _EXPLAINS.match(fold(inner.strip())):
+        if people is None or self._explains(inner):
             return None
         return start, people
 
@@ -95,6 +99,11 @@ class SpeakerGrammar:
                 return (start if sign not in ("»", "”", '"', "!", "?", "…") else start + 1), people
         return None
 
+    def _explains(self, inner: str) -> bool:
+        """«(для начинающих)», «(авт. Веракса Н.Е.)»."""
+        word = _FIRST.match(inner)
+        return word is not None and fold(word[1]) in self._fragments.lexicon.explanations
+
     def _may_begin(self, text: str, start: int, names: set[int], sign: str) -> bool:
         """Whether people may begin there: a name, a position or a label; anything behind «докладчик:»."""
         word = _FIRST.match(text, start)
@@ -103,17 +112,23 @@ class SpeakerGrammar:
         lexicon, low = self._fragments.lexicon, fold(word[1])
         known = low in lexicon.head_words or low in lexicon.labels or low in lexicon.modifiers
         adjective = low.endswith(_ADJECTIVAL)
-        return sign == ":" or word.start(1) in names or known or adjective or low.split("-")[0] in lexicon.head_words
+        return (
+            sign == ":"
+            or word.start(1) in names
+            or known
+            or adjective
+            or low.split("-")[0] in lexicon.head_words
+        )
 
     def _inside_name(self, text: str, start: int) -> bool:
-        """Whether the boundary is the stop of an initial or of an abbreviation («им. Гоголя», «г. Оренбург»)."""
+        """Whether the boundary is the stop of an initial or an abbreviation («им. Гоголя», «г. Оренбург»)."""
         word = re.search(r"\w+$", text[:start])
         if text[start] != "." or word is None:
             return False
         return len(word[0]) < 3 or fold(word[0]) in self._fragments.lexicon.modifiers
 
     def _people(self, text: str, start: int, end: int, *, sure: bool) -> tuple[Participant, ...] | None:
-        """Who stands in that stretch if nothing but people does; without `sure` a person must be among them."""
+        """Who stands in that stretch if only people do; without `sure` a person must be among them."""
         stretch = text[start:end]
         if not any(c.isalpha() for c in stretch) or len(stretch) > _LONGEST_TAIL:
             return None
@@ -135,7 +150,7 @@ class SpeakerGrammar:
         return draft.known and draft.unknown < (7 if draft.name else 4)
 
     def _answers(self, stretch: str, drafts: list[Draft]) -> bool:
-        """«Все школьные библиотекари.», «руководитель РМО»: positions and groups, few words, no verb-like beginning."""
+        """«Все школьные библиотекари.», «руководитель РМО»: positions and groups in few words."""
         return len(stretch.split()) < 12 and all(draft.kind in ("role", "group") for draft in drafts)
 
     def _is_writer(self, name: Name) -> bool:
@@ -149,28 +164,26 @@ class SpeakerGrammar:
     # --- inside the wording --------------------------------------------------------------------
 
     def _opens_speech(self, before: str) -> int | None:
-        """Where the speaker's position begins in the letters before a name, if a speech is announced there."""
-        words = list(re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]", before))
+        """Where the speaker's position begins in the letters before a name, if they announce a speech."""
+        words = list(_WORDS.finditer(before))
         start = len(before)
-        for word in reversed(words[-9:]):
+        for word in reversed(words[-13:]):
             low = fold(word[0])
             if low in self._speech:
                 return start
-            if low in (",", "и", ".", "по") and word.start() > 0:
+            if low in (",", "и", ".", "по", "№", '"', "(", ")") and word.start() > 0:
                 continue
-            if not low[0].isalpha() or low.startswith(self._works):
+            if not low[0].isalnum() or low.startswith(self._works):
                 return None
             start = word.start()
         return None
 
     def _apposition_end(self, text: str, end: int, limit: int) -> int:
         """Behind «, учителя МБОУ СОШ №3»: a position and a school that follow the name."""
-        match = re.compile(r"\s?[,(–—-]\s?").match(text, end)
+        match = _APPOSITION.match(text, end)
         if match is None:
             return end
-        behind = re.compile(r"[,;.»\"]\s|\sпо\s(?:теме|вопрос|проблем)|\sна\sтему|\s[–—:]\s|\)").search(
-            text, match.end(), limit
-        )
+        behind = self._clause_end.search(text, match.end(), limit)
         stop = behind.start() if behind else limit
         tail = text[match.end() : stop]
         drafts = read_drafts(self._fragments, tail, genitive=True) if 0 < len(tail) < 120 else []

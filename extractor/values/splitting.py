@@ -11,9 +11,6 @@ _BULLETS = frozenset("•·*●▪■○◦–-")
 _OPENING = "«„“"
 _LONGEST_QUOTE = 25
 _NEAR = 30  # how many pieces back a head still governs
-_JOINING = frozenset(
-    {"и", "по", "на", "с", "со", "в", "для", "из", "от", "при", "за", "к", "о", "об", "у", "до", "не"}
-)
 
 
 def split(grammar: FragmentGrammar, text: str, pieces: list[Piece]) -> list[Fragment]:
@@ -77,13 +74,17 @@ class _Splitter:
         elif sign == "-":
             self._dash(index, piece)
         elif sign == ":":
-            self._label() or self._close(":")
+            self._colon()
         elif sign in _SIGNS:
             self._close(_SIGNS[sign])
         elif sign in _BULLETS and piece.fresh:
             self._close("\n")
         elif self.current:
             self.current.append(piece)
+
+    def _colon(self) -> None:
+        if not self._label():
+            self._close(":")
 
     def _open_bracket(self, index: int) -> None:
         if self.paren_end >= 0:
@@ -124,11 +125,15 @@ class _Splitter:
         behind = following is not None and piece.end < following.start
         if piece.fresh and not self._compound(index):
             self._close("\n")
-        elif self._compound(index):
-            self.current.append(piece)
-        elif not before and not behind and self.current and self.current[-1].kind not in ("name", "school"):
-            self.current.append(piece)
-        elif not (before and behind) and self._both_small(index):
+        elif (
+            self._compound(index)
+            or not before
+            and not behind
+            and self.current
+            and self.current[-1].kind not in ("name", "school")
+            or not (before and behind)
+            and self._both_small(index)
+        ):
             self.current.append(piece)
         elif not self._label():
             self._close("-")
@@ -213,7 +218,7 @@ class _Splitter:
     def _begins(self, index: int, piece: Piece) -> bool:
         """Whether a new entry begins at this piece although no sign separates it."""
         last = self.current[-1]
-        if last.kind == "word" and last.word in _JOINING:
+        if last.kind == "word" and last.word in self.grammar.lexicon.prepositions:
             return False
         nominative = self.leads[index]
         if self.stop:
@@ -231,7 +236,7 @@ class _Splitter:
         return piece.kind == "word" and piece.capital and not genitive and not small
 
     def _complete(self, index: int) -> bool:
-        """Whether what is read can stand alone: not «опытные», not «заместитель», not «педагог» before «психолог»."""
+        """Whether what is read can stand alone: not «опытные», «заместитель», «педагог» before «психолог»."""
         last, piece = self.current[-1], self.pieces[index]
         if last.word == "-":
             return False
@@ -251,7 +256,7 @@ class _Splitter:
         return ""
 
     def _follows_word(self, index: int) -> bool:
-        """«инспектор по охране детства специалист»: a head right behind a small word may be its complement."""
+        """«мастер производственного обучения»: a head right behind an adjective may be its complement."""
         last = self.current[-1]
         return last.kind == "word" and self.grammar.is_modifier(last)
 

@@ -93,6 +93,10 @@ class PeopleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     governing: WordList
     compounds: Compounds
     continuations: WordList
+    prepositions: WordList
+    explanations: WordList
+    second_offices: WordList
+    topic_openings: WordList
     labels: WordList
     speech: WordList
     eponyms: Eponyms
