@@ -7,6 +7,7 @@ sheet knows only points from the upper left corner.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -22,6 +23,8 @@ _TOKEN = re.compile(r"[^\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 _BROKEN = re.compile("[\ufffe\x02]")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
 _ITALIC_NAME = re.compile(rb"italic|oblique|kursiv", re.I)
+_TYPED_SPACES = (" ", "\u00a0", "\t")
+_ASCENT, _DESCENT = 0.8, 0.2  # of the size of a face: what a line takes above and below its base
 _WIDE_LETTER = 1.6  # no letter is so many times as wide as its line is high
 _SIDEWAYS = 0.6  # share of the words that stand upright on a page that is to be turned
 
@@ -97,47 +100,68 @@ def _read_text(textpage: Any) -> str:
 
 def _read_words(textpage: Any, turn: Turn) -> list[Word]:
     text = _read_text(textpage)
-    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    get_box, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    get_font = pdfium.FPDFText_GetFontInfo
+    probe = _Probe(textpage, turn)
     words: list[Word] = []
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        get_box(textpage, start, first)
-        get_box(textpage, end - 1, last)
-        get_origin(textpage, start, x, y)
-        name[0] = b"\0"
-        get_font(textpage, start, name, 128, flags)
-        token = _BROKEN.sub(HYPHEN, found[0])
-        spaced = text[end : end + 1] in (" ", "\u00a0", "\t")
-        word = _make_word(token, first, last, (x.value, y.value), turn, _read_style(name.value), spaced)
-        if end - start > 1 and word.right - word.left > _WIDE_LETTER * (end - start) * (word.bottom - word.top):
+        token = _mend(_BROKEN.sub(HYPHEN, found[0]))
+        word = probe.measure(token, start, end, text[end : end + 1] in _TYPED_SPACES)
+        size = max(word.bottom - word.top, 1.0) if not word.turned else word.right - word.left
+        if end - start > 1 and probe.length > _WIDE_LETTER * (end - start) * size and not word.turned:
             words.extend(_split_word(textpage, found, turn, word))
         else:
             words.append(word)
     return words
 
 
-def _make_word(
-    text: str, first: Any, last: Any, origin: tuple[float, float], turn: Turn, style: int, spaced: bool
-) -> Word:
-    """The word between the boxes of its first and its last sign."""
-    one = turn(first.left, first.bottom, first.right, first.top)
-    two = turn(last.left, last.bottom, last.right, last.top)
-    base = turn(origin[0], origin[1], origin[0], origin[1])
-    left, top = min(one[0], two[0]), min(one[1], two[1])
-    right, bottom = max(one[2], two[2]), max(one[3], two[3])
-    turned = 0
-    across = abs(two[0] + two[2] - one[0] - one[2])
-    down = two[1] + two[3] - one[1] - one[3]
-    if abs(down) > 2 * across and abs(down) > (one[3] - one[1]) * 0.6:
-        turned = 1 if down < 0 else -1
-    if not top <= base[1] <= bottom + 1:
-        base = (left, bottom, left, bottom)
-    return Word(_mend(text), left, top, right, bottom, base[0] if turned else base[1], style, spaced, turned)
+class _Probe:
+    """Asks pdfium where signs stand, with the same few buffers for all of a page."""
+
+    def __init__(self, textpage: Any, turn: Turn) -> None:
+        self.textpage, self.turn = textpage, turn
+        self.first, self.last, self.matrix = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self.x, self.y, self.flags = ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
+        self.font = ctypes.create_string_buffer(128)
+        self.length = 0.0  # of the last word, along its line
+
+    def measure(self, text: str, start: int, end: int, spaced: bool) -> Word:
+        """The word of the signs from `start` to `end`: as long as they are, as high as its face."""
+        page, first, last, matrix = self.textpage, self.first, self.last, self.matrix
+        pdfium.FPDFText_GetLooseCharBox(page, start, first)
+        pdfium.FPDFText_GetLooseCharBox(page, end - 1, last)
+        pdfium.FPDFText_GetCharOrigin(page, start, self.x, self.y)
+        pdfium.FPDFText_GetMatrix(page, start, matrix)
+        self.font[0] = b"\0"
+        pdfium.FPDFText_GetFontInfo(page, start, self.font, 128, self.flags)
+        style = _read_style(self.font.value)
+        x, y = self.x.value, self.y.value
+        left, top, right, bottom = self.turn(
+            min(first.left, last.left),
+            min(first.bottom, last.bottom),
+            max(first.right, last.right),
+            max(first.top, last.top),
+        )
+        size = pdfium.FPDFText_GetFontSize(page, start) * math.hypot(matrix.c, matrix.d)
+        base_x, base_y, x1, y1 = self.turn(x, y, x + matrix.a, y + matrix.b)
+        if abs(x1 - base_x) >= abs(y1 - base_y):
+            self.length = right - left
+            if not 0.5 < size < 4 * (bottom - top) + 20:
+                size = bottom - top
+            return Word(
+                text, left, base_y - _ASCENT * size, right, base_y + _DESCENT * size, base_y, style, spaced
+            )
+        self.length = bottom - top
+        turned = self._direction()
+        up, down = (_ASCENT, _DESCENT) if turned > 0 else (_DESCENT, _ASCENT)
+        return Word(
+            text, base_x - up * size, top, base_x + down * size, bottom, base_x, style, spaced, turned
+        )
+
+    def _direction(self) -> int:
+        """1: the line reads from below upwards, -1: downwards."""
+        x, y, matrix = self.x.value, self.y.value, self.matrix
+        here, there = self.turn(x, y, x, y), (x + matrix.a, y + matrix.b)
+        return 1 if self.turn(*there, *there)[1] < here[1] else -1
 
 
 def _split_word(textpage: Any, found: re.Match[str], turn: Turn, whole: Word) -> list[Word]:

@@ -171,6 +171,7 @@ class Meeting(_Record, frozen=True, kw_only=True):
     agenda: tuple[AgendaItem, ...] = ()
     responsible: tuple[Participant, ...] = ()
     participants: tuple[Participant, ...] = ()
+    schools: tuple[School, ...] = ()  # named in its place
     extra: dict[str, str] = {}
     at: At = ()
 

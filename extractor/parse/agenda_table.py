@@ -99,7 +99,7 @@ class AgendaRows:
             if not context.senses.is_term(text):
                 form = context.senses.forms.find(text)
                 if context.senses.is_place(text) and sitting.place is None:
-                    sitting.place = line.whole.strip(" .,;()").text
+                    sitting.stand(line.whole.strip(" .,;()"), context)
                 elif form and sitting.form is None and len(text) < 60:
                     sitting.form = form
                 elif not dates:
@@ -180,8 +180,7 @@ class AgendaRows:
             sitting.dates.extend(under.dates)
         place = view.cell("place")
         if place is not None and place is not dates and place is not cell:
-            sitting.place = place.text.text
-            sitting.claim(place.text)
+            sitting.stand(place.text, context)
         form = view.own("form")
         if form is not None and form is not cell:
             sitting.form = form.text.strip(" .").text
@@ -220,6 +219,7 @@ class AgendaRows:
         schools = self._context.schools(text, bare=False)
         if schools and sitting.place is None:
             sitting.place = schools[0].text
+            sitting.schools = list(schools)
         form = self._context.senses.forms.find(text.text)
         if form and sitting.form is None:
             sitting.form = form
@@ -297,7 +297,8 @@ class AgendaRows:
         elif kind == "date":
             sitting.dates.extend(self._context.dates(rest))
         elif kind == "place":
-            sitting.place = rest.strip(" .").text
+            sitting.stand(rest.strip(" ."), self._context)
+            return
         elif kind == "form":
             sitting.form = rest.strip(" .").text
         elif kind == "agenda":

@@ -47,7 +47,7 @@ class Context:
         September or later has been read in this list, the second after it."""
         under = above.under if above else None
         years = replace(self.years, early_august=not self.autumn_seen)
-        found = self.senses.dates.find(passage.text, years, bare_days=under is not None, under=under)
+        found = self.senses.dates.find(passage.broken, years, bare_days=under is not None, under=under)
         if any(d.start and d.precision in _DATED and d.start[5:7] not in ("08", "07", "06") for d in found):
             self.autumn_seen = True
         return ground_all(found, passage)

@@ -39,7 +39,7 @@ def split_events(lines: tuple[Line, ...], context: Context, *, terms: int = 0) -
     if not any(line.mark for line in lines):
         return _unmarked(lines, context, terms)
     if _is_intro(lines):
-        return [Event(None, EMPTY, list(lines))]
+        return [_event(list(lines))]
     return _marked(lines, context)
 
 

@@ -135,8 +135,10 @@ def find_head(people: Sequence[Participant], kinds: Sequence[str]) -> Participan
         if person.kind != "person" or not person.position:
             continue
         folded = fold(person.position)
-        if re.match(r"(?:руководител|председател|рук\.?\s)", folded) and (
-            any(re.search(rf"(?<![а-я]){re.escape(stem)}(?![а-я])", folded) for stem in stems) or "методическ" in folded and "объединени" in folded
-        ):
+        head = re.search(r"(?<![а-я])(?:руководител\w*|председател\w*|рук\.)(?P<whose>(?:\s+[\w-]+){0,3})", folded)
+        if head is None or re.match(r"(?:зам|классн|музык|кружк)", folded[max(0, head.start() - 12) :].lstrip()) and not head["whose"]:
+            continue
+        whose = head["whose"]
+        if any(re.search(rf"(?<![а-я]){re.escape(stem)}(?![а-я])", whose) for stem in stems) or "методическ" in whose:
             return person
     return None

@@ -65,6 +65,9 @@ def _leading(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...
 
 def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]:
     """(topic, dates, responsible, place) of an item that ends with its term and who answers for it."""
+    early = _leading(entry, context)
+    if early is not None:
+        return early[0], early[1], (), None
     for pattern in (_BRACKETS, _DASH):
         match = pattern.search(entry.text)
         if match is None:
@@ -73,17 +76,15 @@ def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], 
         dates, people = _when_and_who(tail, context)
         if dates or people:
             return entry.cut(0, match.start()), dates, people, _where(tail, context)
-    early = _leading(entry, context)
-    if early is not None:
-        return early[0], early[1], (), None
     return entry, (), (), None
 
 
 def _where(tail: Passage, context: Context) -> Place | None:
     """The piece between commas that is a place: «(март, Дом детского творчества, отв. …)»."""
-    for piece in re.finditer(r"[^,;]+", tail.text):
+    answers = _ANSWERS.search(tail.text)
+    for piece in re.finditer(r"[^,;]+", tail.text[: answers.start()] if answers else tail.text):
         part = tail.cut(piece.start(), piece.end())
-        if not _ANSWERS.match(part.text) and context.senses.is_place(part.text) and not context.senses.is_term(part.text):
+        if context.senses.is_place(part.text) and not context.senses.is_term(part.text) and (answers or not context.senses.is_people(part.text)):
             return context.place(part)
     return None
 

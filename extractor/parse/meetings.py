@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from extractor.model.outline import Part
 from extractor.model.passage import EMPTY, Passage, join
-from extractor.model.plan import AgendaItem, At, Date, Meeting, Participant
+from extractor.model.plan import AgendaItem, At, Date, Meeting, Participant, School
 from extractor.parse.context import Context
 from extractor.parse.items import item_of, make_item
 from extractor.values.marks import read_mark
@@ -35,6 +35,7 @@ class Sitting:
     agenda: list[AgendaItem] = field(default_factory=list)
     responsible: list[Participant] = field(default_factory=list)
     participants: list[Participant] = field(default_factory=list)
+    schools: list[School] = field(default_factory=list)
     extra: dict[str, str] = field(default_factory=dict)
     at: list[At] = field(default_factory=list)
     misspelt: str | None = None
@@ -47,8 +48,14 @@ class Sitting:
         return Meeting(
             number=self.number, title=self.title, text=self.text, dates=tuple(self.dates), theme=self.theme, form=self.form,
             place=self.place, agenda=tuple(self.agenda), responsible=tuple(self.responsible),
-            participants=tuple(self.participants), extra=self.extra, at=spans,
+            participants=tuple(self.participants), schools=tuple(self.schools), extra=self.extra, at=spans,
         )  # fmt: skip
+
+    def stand(self, place: Passage, context: Context) -> None:
+        """The meeting takes place here."""
+        self.place = place.text
+        self.schools = list(context.schools(place, bare=True))
+        self.claim(place)
 
     def claim(self, passage: Passage) -> None:
         """The letters belong to the meeting."""
@@ -94,7 +101,9 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
     sitting.dates.extend(found)
     if base:
         stop = quote.start() if quote and quote.start() > base.end() and not _is_name(head, quote.start()) else len(head)
-        sitting.place = rest.cut(base.end(), stop).strip(" .,;:–—-").text or None
+        where = rest.cut(base.end(), stop).strip(" .,;:–—-")
+        if where:
+            sitting.stand(where, context)
     tail = _without_bracket(tail, sitting, context)
     if tail:
         sitting.theme = tail.text
@@ -120,7 +129,7 @@ def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None
         return
     form = context.senses.forms.find(left.text)
     if context.senses.is_place(left.text) or context.schools(left):
-        sitting.place = left.text
+        sitting.stand(left, context)
     elif form:
         sitting.form = form
     elif not dates:
@@ -257,13 +266,13 @@ class MeetingReader:
                 rest = value.text
                 place = _BASE.search(rest)
                 if place and not sitting.place:
-                    sitting.place = value.cut(place.end()).strip(_SIGNS).text
+                    sitting.stand(value.cut(place.end()).strip(_SIGNS), context)
                 elif not sitting.place and context.schools(value):
-                    sitting.place = context.schools(value)[0].text
+                    sitting.schools = list(context.schools(value))
+                    sitting.place = sitting.schools[0].text
                 sitting.claim(value)
             case "meeting.place":
-                sitting.place = value.strip(" .;").text
-                sitting.claim(value)
+                sitting.stand(value.strip(" .;"), context)
             case "meeting.form":
                 sitting.form = value.strip(" .;").text
                 sitting.claim(value)
@@ -333,6 +342,7 @@ def one_each(sittings: list[Sitting]) -> list[Sitting]:
         known.agenda += sitting.agenda
         known.responsible += sitting.responsible
         known.participants += sitting.participants
+        known.schools = known.schools or sitting.schools
         known.extra |= sitting.extra
         known.at += sitting.at
     return kept

@@ -38,6 +38,7 @@ _MODIFIER = (
     "ой",
 )
 
+_NOUN = ("ение", "ание", "яние", "тие", "вие")
 _ENDS = frozenset({",", ";", "(", ")", "-", ":", "и"})
 
 
@@ -175,7 +176,7 @@ class FragmentGrammar:
     def is_modifier(self, piece: Piece) -> bool:
         if piece.kind == "head":
             return piece.word in self.lexicon.modifiers
-        small = len(piece.word) > 4 and piece.word.endswith(_MODIFIER)
+        small = len(piece.word) > 4 and piece.word.endswith(_MODIFIER) and not piece.word.endswith(_NOUN)
         return piece.kind == "word" and (small or piece.word in self.lexicon.modifiers)
 
     def leads(self, pieces: list[Piece]) -> list[bool]:

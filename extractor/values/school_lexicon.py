@@ -65,7 +65,7 @@ class Found(NamedTuple):
 
 
 def nominative(word: str, gender: str) -> str:
-    """An adjective in the nominative of that gender: «Раздольной» is «Раздольная»; other words as they are."""
+    """An adjective in the nominative of that gender: «Раздольной» is «Раздольная»; others as they are."""
     low = word.lower()
     if gender == "f" and low.endswith(("ой", "ую", "ою")) and len(low) > 4:
         return word[:-2] + ("АЯ" if word.isupper() else "ая")

@@ -91,10 +91,10 @@ def _with_untyped(groups: list[list[int]], schools: Sequence[School]) -> list[li
     for place, group in enumerate(groups):
         if _split(schools[group[0]])[0] != _ANY:
             continue
-        which = {slug(w) for i in group for w in (schools[i].number, schools[i].name) if w}
+        identities = {slug(w) for i in group for w in (schools[i].number, schools[i].name) if w}
         candidates = {
             other
-            for w in which
+            for w in identities
             for other in index[w]
             if _split(schools[groups[other][0]])[0] != _ANY and _fits(group, groups[other], schools)
         }
