@@ -79,8 +79,11 @@ def _split_declarations(text: str) -> Iterator[tuple[str, str]]:
         yield name.strip().lower(), value.replace("!important", "").strip()
 
 
-def read_look(tag: str, element: _Element, said: Properties) -> Look:
-    """Bold, italic, alignment and white space of an element, from its tag and what the styles said."""
+def read_look(tag: str, element: _Element, style: Properties, said: Properties) -> Look:
+    """Bold, italic, alignment and white space of an element. `style` is its own, `said` has the sheets' too.
+
+    An `align` goes before the sheets: LibreOffice writes both, and means the first.
+    """
     bold = True if tag in _BOLD else None
     weight = said.get("font-weight", "").lower()
     if weight:
@@ -89,9 +92,8 @@ def read_look(tag: str, element: _Element, said: Properties) -> Look:
     slope = said.get("font-style", "").lower()
     if slope:
         italic = slope.startswith(("italic", "oblique"))
-    align = _ALIGN.get(said.get("text-align", "").lower()) or _ALIGN.get((element.get("align") or "").lower())
-    if align is None and tag in ("center", "th"):
-        align = "center"
+    own = style.get("text-align") or element.get("align") or said.get("text-align") or ""
+    align = _ALIGN.get(own.lower(), "center" if tag in ("center", "th") else None)
     space = said.get("white-space", "")
     pre = True if tag in ("pre", "xmp", "listing") else None
     if space:

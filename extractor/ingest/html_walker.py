@@ -152,7 +152,7 @@ class Walker:
 
     def _open(self, tag: str, element: _Element, style: Properties) -> None:
         said = self._said(tag, element, style)
-        look, above = read_look(tag, element, said), self._frames[-1]
+        look, above = read_look(tag, element, style, said), self._frames[-1]
         weight = above.weight
         for switch, bit in ((look.bold, BOLD), (look.italic, ITALIC)):
             weight = weight if switch is None else weight | bit if switch else weight & ~bit
@@ -289,14 +289,23 @@ class Walker:
         label, level = self._pending or (None, None)
         if text:
             self._pending = None
+        lettered = _drop_blanks(line.inline)
         self._writer.write(
             Line(
                 text,
-                bold=line.inline.share(BOLD),
-                italic=line.inline.share(ITALIC),
+                bold=lettered.share(BOLD),
+                italic=lettered.share(ITALIC),
                 label=label,
                 level=None if label is None else level,
                 heading=line.heading,
                 align=line.align,
             )
         )
+
+
+def _drop_blanks(inline: Inline) -> Inline:
+    """The line without the white space that the lines of the file leave around its pieces."""
+    kept = [
+        (piece, weight) for piece, weight in zip(inline.pieces, inline.weights, strict=True) if piece.strip()
+    ]
+    return Inline([piece for piece, _ in kept], [weight for _, weight in kept])

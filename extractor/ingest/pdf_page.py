@@ -7,6 +7,7 @@ from collections import Counter
 from extractor.ingest.pdf_columns import split_columns
 from extractor.ingest.pdf_grid import Frame, Grid, find_grids
 from extractor.ingest.pdf_lines import Line, group_words, make_line
+from extractor.ingest.pdf_nesting import nest_tables, number_rows
 from extractor.ingest.pdf_shapes import Cell, PageContent, Table
 from extractor.ingest.pdf_sheet import Sheet, Word, turn_word
 
@@ -21,7 +22,7 @@ def read_content(sheet: Sheet, most_cells: int, name: str) -> PageContent:
         _make_table(sheet, grid, [by_cell.get((number, at), []) for at in range(len(grid.frames))])
         for number, grid in enumerate(grids)
     ]
-    top_tables = _nest(tables, grids)
+    top_tables = nest_tables(tables)
     items = _order(sheet, free, top_tables)
     return PageContent(
         number=sheet.number,
@@ -65,15 +66,10 @@ def _make_table(sheet: Sheet, grid: Grid, words: list[list[Word]]) -> Table:
         for frame, inside in zip(grid.frames, words, strict=True)
         if inside or not frame.open
     ]
-    starts = sorted({frame.row for frame, _ in kept})
-    numbers = {row: at for at, row in enumerate(starts)}
     cells = []
     for frame, inside in kept:
-        end = sum(1 for start in starts if start < frame.row_end) if frame.row_end - frame.row > 1 else 0
-        row = numbers[frame.row]
-        cell = Cell(
-            frame.left, frame.top, frame.right, frame.bottom, row, max(end, row + 1), sheet.number
-        )
+        box = (frame.left, frame.top, frame.right, frame.bottom)
+        cell = Cell(*box, frame.row, frame.row_end, sheet.number)
         if inside:
             cell.lines = _cell_lines(sheet, frame, inside)
         cells.append(cell)
@@ -83,7 +79,9 @@ def _make_table(sheet: Sheet, grid: Grid, words: list[list[Word]]) -> Table:
             if line.limits == (0.0, 0.0):
                 line.limits = (cell.left + pad, cell.right - pad)
     cells.sort(key=lambda cell: (cell.row, cell.left))
-    return Table(cells, len(starts), left, top, right, bottom, sheet.number, sheet.number)
+    table = Table(cells, 0, left, top, right, bottom, sheet.number, sheet.number)
+    number_rows(table)
+    return table
 
 
 def _cell_lines(sheet: Sheet, frame: Frame, words: list[Word]) -> list[Line]:
@@ -112,34 +110,6 @@ def _find_padding(cells: list[Cell]) -> float:
         if line.limits == (0.0, 0.0) and 0 <= line.left - cell.left <= _PADDING
     )
     return found.most_common(1)[0][0] if found else 0.0
-
-
-def _nest(tables: list[Table], grids: list[Grid]) -> list[Table]:
-    """The tables that lie in no other; each of the rest is put into the cell that it lies in."""
-    outer = []
-    for table in tables:
-        home: Cell | None = None
-        for other in tables:
-            if other is table or table.top < other.top or table.bottom > other.bottom:
-                continue
-            for cell in other.cells:
-                if _inside(table, cell) and (home is None or cell.right - cell.left < home.right - home.left):
-                    home = cell
-        if home is None:
-            outer.append(table)
-        else:
-            home.nested.append(table)
-    return outer
-
-
-def _inside(table: Table, cell: Cell) -> bool:
-    slack = 1.0
-    return (
-        table.left >= cell.left - slack
-        and table.right <= cell.right + slack
-        and table.top >= cell.top - slack
-        and table.bottom <= cell.bottom + slack
-    )
 
 
 def _order(sheet: Sheet, free: list[Word], tables: list[Table]) -> list[Line | Table]:

@@ -11,20 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.ingest.pdf_lines import Line, share
-from extractor.ingest.text_shapes import BULLET, opens_item
 from extractor.ingest.text_marks import take_bullet
+from extractor.ingest.text_shapes import BULLET, opens_item
 from extractor.ingest.words import is_word
 
 _CLOSED = ".;:!?"
 _INDENT = 6.0  # points
 _LOOSE = 1.3  # a pitch so many times the pitch before it parts paragraphs
 _SPACE = 0.2  # of the height of a line: the narrowest space between words
-_SLACK = 1.0  # points by which widths may be misread
+_SLACK = 2.0  # points by which widths may be misread
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"[a-zа-яё]")
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
+_NAME = re.compile(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.")
 _WEAK_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*[а-яё]")
 
 
@@ -111,8 +112,8 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
     if _is_indented(paragraph, line) or _changes_face(above, line):
         return False
     if above.text.endswith(";"):
-        return False
-    return not (_INITIALS.search(above.text) and not _SMALL.match(line.text) and line.text[:1].isalpha())
+        return _SMALL.match(line.text) is not None and above.room < _SLACK
+    return not (_INITIALS.search(above.text) and _NAME.match(line.text))
 
 
 def fits_behind(above: Line, line: Line) -> bool:

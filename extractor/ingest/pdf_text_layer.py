@@ -13,8 +13,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _ACCENTED = re.compile(r"[À-ÿ]")
 _VOWELS = re.compile(r"[aeiouyAEIOUY]")
 _COMMON = frozenset(
-    "the and of to in is for that with on this be are as at by or from an it not you all page de la le et les"
-    " des en un une du que el los las por con para der die das und ist von mit ein eine zu den il di che per".split()
+    ["the", "and", "of", "to", "in", "is", "for", "that", "with", "on", "this", "be", "are", "as", "at", "by", "or", "from", "an", "it", "not", "you", "all", "page", "de", "la", "le", "et", "les", "des", "en", "un", "une", "du", "que", "el", "los", "las", "por", "con", "para", "der", "die", "das", "und", "ist", "von", "mit", "ein", "eine", "zu", "den", "il", "di", "che", "per"]
 )
 
 

@@ -67,7 +67,8 @@ def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], 
     """(topic, dates, responsible, place) of an item that ends with its term and who answers for it."""
     early = _leading(entry, context)
     if early is not None:
-        return early[0], early[1], (), None
+        topic, _, people, where = _tail(early[0], context)
+        return topic, early[1], people, where
     for pattern in (_BRACKETS, _DASH):
         match = pattern.search(entry.text)
         if match is None:

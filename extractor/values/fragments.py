@@ -146,13 +146,13 @@ class FragmentGrammar:
         token = tokens[index]
         capital = text[token.start].isupper()
         head = self.lexicon.heads.at(tokens, index)
-        if head is not None:
+        body = self.lexicon.organisations.at(tokens, index)
+        if head is not None and (body is None or body[0] <= head[0]):
             behind, info = head
             word = "".join(other.word for other in tokens[index:behind])
             return Piece(
                 "head", token.start, tokens[behind - 1].end, word, capital=capital, head=info
             ), behind
-        body = self.lexicon.organisations.at(tokens, index)
         if body is not None:
             behind, attached = body
             return Piece(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -19,13 +20,23 @@ def slug(text: str) -> str:
 
 def school_key(school: School, family: str | None) -> str:
     """«лицей-176», «сош-раздольная», «школа-79»; `family` is the type with spellings made one."""
-    which = school.number or school.name or school.place or school.honorific or school.text
-    return f"{slug(family or _ANY)}-{slug(which)}"
+    return f"{slug(family or _ANY)}-{_which(school)}"
+
+
+def _which(school: School) -> str:
+    """What tells the school from others of its type: its number, else its name, its place, its patron."""
+    return slug(school.number or school.name or _bare_place(school) or school.honorific or school.text)
+
+
+def _bare_place(school: School) -> str:
+    """«Целинное» for «с.Целинное»."""
+    words = (school.place or "").replace(".", " ").split()
+    return " ".join(word for word in words if word[0].isupper())
 
 
 def _split(school: School) -> tuple[str, str]:
-    """(family, what identifies) of a key; the second is computed as `school_key` does."""
-    which = slug(school.number or school.name or school.place or school.honorific or school.text)
+    """(family, what identifies) of a key."""
+    which = _which(school)
     family = school.key[: -len(which) - 1] if which and school.key.endswith("-" + which) else school.key
     return family, which
 
@@ -63,7 +74,21 @@ def merge_schools(schools: Sequence[School]) -> list[tuple[School, list[int]]]:
             if home not in by_identity.setdefault(which, []):
                 by_identity[which].append(home)
     groups = _with_untyped(groups, schools)
-    return [(_fullest([schools[i] for i in group]), group) for group in groups]
+    return _with_own_keys([(_fullest([schools[i] for i in group]), group) for group in groups])
+
+
+def _with_own_keys(merged: list[tuple[School, list[int]]]) -> list[tuple[School, list[int]]]:
+    """The same with «сош-1-энска», «сош-1-боровое» where two schools would share a key."""
+    counts = Counter(school.key for school, _ in merged)
+    taken: set[str] = set()
+    found = []
+    for school, group in merged:
+        place = slug(_bare_place(school)) if counts[school.key] > 1 else ""
+        key = f"{school.key}-{place}" if place and not school.key.endswith(place) else school.key
+        key = key if key not in taken else f"{key}-{len(taken)}"
+        taken.add(key)
+        found.append((msgspec.structs.replace(school, key=key), group))
+    return found
 
 
 def _home(school: School, near: list[list[int]], schools: Sequence[School]) -> list[int] | None:

@@ -16,6 +16,7 @@ from extractor.vocabulary.people_words import PeopleWords
 
 _BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|,\s|(?<=\w)[–—-]\s|\s(?=\()")
 _FIRST = re.compile(r"\W{0,6}([^\W\d_]+(?:[-/][^\W\d_]+)*)")
+_LAST = re.compile(r"\w+$")
 _ADJECTIVAL = ("ые", "ие", "ый", "ий", "ая", "яя", "ой")
 _MOST_BOUNDARIES = 12
 _LONGEST_TAIL = 400
@@ -42,11 +43,12 @@ class SpeakerGrammar:
     def trailing(self, text: str) -> tuple[int, tuple[Participant, ...]]:
         """(where the topic ends, who stands behind it); (len(text), ()) if nobody."""
         end = len(text.rstrip(" .;,\u00a0\n\t"))
-        for found in (self._in_bracket(text, end), self._behind_boundary(text)):
-            if found is not None:
-                start, people = found
-                return len(text[:start].rstrip(" .–—-,;(\u00a0\n\t")), people
-        return len(text), ()
+        bracket = _opening(text, end - 1) if text[:end].endswith(")") else len(text)
+        found = self._in_bracket(text, bracket, end) or self._behind_boundary(text, bracket)
+        if found is None:
+            return len(text), ()
+        start, people = found
+        return len(text[:start].rstrip(" .–—-,;(\u00a0\n\t")), people
 
     def inline(self, text: str) -> tuple[Participant, ...]:
         """Who speaks inside the wording, in order."""
@@ -70,12 +72,9 @@ class SpeakerGrammar:
 
     # --- behind the topic ----------------------------------------------------------------------
 
-    def _in_bracket(self, text: str, end: int) -> tuple[int, tuple[Participant, ...]] | None:
+    def _in_bracket(self, text: str, start: int, end: int) -> tuple[int, tuple[Participant, ...]] | None:
         """«Тема (Губерт А.А. Раздольная СОШ).»"""
-        if not text[:end].endswith(")"):
-            return None
-        start = _opening(text, end - 1)
-        if start <= 0:
+        if not 0 < start < end:
             return None
         inner = text[start + 1 : end - 1]
         people = self._people(text, start + 1, end - 1, sure=True)
@@ -83,14 +82,19 @@ class SpeakerGrammar:
             return None
         return start, people
 
-    def _behind_boundary(self, text: str) -> tuple[int, tuple[Participant, ...]] | None:
+    def _behind_boundary(self, text: str, bracket: int) -> tuple[int, tuple[Participant, ...]] | None:
         """«Тема. Губерт А.А., Раздольная СОШ», «Тема – Губерт А.А.», «Тема. Все школьные библиотекари.»"""
         first = max(0, len(text) - _LONGEST_TAIL)
         places = [(m.start(), m.end(), m[0].strip()) for m in _BOUNDARY.finditer(text, first)]
         places += [(m.start(), m.end(), ":") for m in self._label.finditer(text, first) if m.start() > 0]
         names = {name.start for name in self._fragments.names.find_all(text, lone=True)}
         for start, end, sign in sorted(places)[-_MOST_BOUNDARIES:]:
-            if start == 0 or self._inside_name(text, start) or not self._may_begin(text, end, names, sign):
+            if (
+                start == 0
+                or start + 1 >= bracket > 0
+                or self._inside_name(text, start)
+                or not self._may_begin(text, end, names, sign)
+            ):
                 continue
             people = self._people(text, end, len(text), sure=sign in (".", ":", "!", "?"))
             if people is not None and not (
@@ -122,7 +126,7 @@ class SpeakerGrammar:
 
     def _inside_name(self, text: str, start: int) -> bool:
         """Whether the boundary is the stop of an initial or an abbreviation («им. Гоголя», «г. Оренбург»)."""
-        word = re.search(r"\w+$", text[:start])
+        word = _LAST.search(text, max(0, start - 40), start)
         if text[start] != "." or word is None:
             return False
         return len(word[0]) < 3 or fold(word[0]) in self._fragments.lexicon.modifiers

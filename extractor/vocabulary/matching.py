@@ -74,13 +74,14 @@ class LabelMatcher:
         return LabelMatch(known[0], len(head.rstrip()), known[1], False) if known else None
 
     def _misspelt(self, words: list[str], found: list[tuple[str, int]]) -> LabelMatch | None:
-        for first, labels in self._first.items():
-            if len(first) < _LONG or not one_typo(words[0], first) or len(words[0]) < _LONG:
+        """A label with a letter wrong in one of its long words."""
+        for label, (kind, name) in self._kinds.items():
+            size = len(label)
+            if size > len(words) or abs(len(words[0]) - len(label[0])) > 1:
                 continue
-            for label in labels:
-                if tuple(words[1 : len(label)]) == label[1:]:
-                    kind, name = self._kinds[label]
-                    return LabelMatch(kind, found[len(label) - 1][1], name, words[0] != first)
+            wrong = [k for k in range(size) if words[k] != label[k]]
+            if len(wrong) == 1 and min(len(words[wrong[0]]), len(label[wrong[0]])) >= _LONG and one_typo(words[wrong[0]], label[wrong[0]]):
+                return LabelMatch(kind, found[size - 1][1], name, True)
         return None
 
 

@@ -1,0 +1,191 @@
+"""Plans → a workbook: «Свод» first, then a sheet for each table, written row by row in flat memory.
+
+    with atomic_target(path) as temporary:
+        workbook = Workbook(temporary)
+        for tables in …: workbook.add(tables)
+        workbook.finish()
+
+Text of a document is always a text cell, never a formula; days are real dates; a row leads to its
+plan and to the first remark about it. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from extractor.errors import OutputProblem
+from extractor.model.plan import Plan, Plans
+from extractor.output.cells import Cell
+from extractor.output.linked import LinkedRow, PlanTables, tables_of
+from extractor.output.rows import Table
+from extractor.output.summary import Summary
+from extractor.output.tables import PLANS, REMARKS, TABLES
+from extractor.output.xlsx_looks import LONG_TEXT, Looks, prepare_page, width_limit
+from extractor.output.xlsx_summary import write_summary
+
+LONGEST_TEXT = 32_767  # what Excel takes in one cell
+MOST_ROWS = 1_048_575
+MOST_LINKS = 65_000  # Excel takes 65,530 in a sheet
+_TALLEST = 15  # lines of a row: a cell of two thousand letters must not fill the screen
+_LINE = 13.5  # points
+_OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+
+
+def xlsx_bytes(plan: Plan | Plans) -> bytes:
+    """The workbook of one document."""
+    file = io.BytesIO()
+    workbook = Workbook(file)
+    for tables in tables_of(plan, plan.source.name):
+        workbook.add(tables)
+    workbook.finish()
+    return file.getvalue()
+
+
+class Workbook:
+    """A workbook that grows plan by plan; nothing is kept but sums and links."""
+
+    def __init__(self, target: Path | BinaryIO) -> None:
+        from xlsxwriter import Workbook as File
+
+        place = str(target) if isinstance(target, Path) else target
+        self._file = File(place, {"constant_memory": True, **_OPTIONS})
+        self._file.set_properties({"title": "Планы методических объединений", "created": datetime(2000, 1, 1)})
+        self._file.set_calc_mode("auto")
+        self.summary = Summary()
+        self._looks = Looks(self._file)
+        self._front = self._file.add_worksheet("Свод")
+        self._sheets = [_Sheet(self._file, table, self._looks) for table in TABLES]
+        self._by_name = {sheet.table.name: sheet for sheet in self._sheets}
+
+    def add(self, tables: PlanTables) -> None:
+        """The rows of one plan, below those that are there."""
+        plan_row, remark_row = self._by_name[PLANS.name].used, self._by_name[REMARKS.name].used
+        for sheet, rows in zip(self._sheets, tables.rows, strict=True):
+            for row in rows:
+                sheet.write(row, plan_row, remark_row)
+        self.summary.add(tables)
+
+    def finish(self) -> None:
+        """Writes the summary and closes the file; raises OSError where the disk is full."""
+        from xlsxwriter.exceptions import FileCreateError
+
+        for sheet in self._sheets:
+            sheet.finish()
+        write_summary(self._file, self._front, self._looks, self.summary)
+        self._front.activate()
+        try:
+            self._file.close()
+        except FileCreateError as error:
+            raise (error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error))) from error
+
+    def abandon(self) -> None:
+        """Throws away what xlsxwriter keeps in temporary files."""
+        for sheet in (self._front, *(each.sheet for each in self._sheets)):
+            name = getattr(sheet, "row_data_filename", None)
+            if name:
+                sheet.row_data_fh.close()
+                Path(name).unlink(missing_ok=True)
+        self._file.fileclosed = True
+
+
+class _Sheet:
+    """One sheet: its heading row, and rows that are written once and forgotten."""
+
+    def __init__(self, file: Any, table: Table, looks: Looks) -> None:
+        self.table = table
+        self.sheet = file.add_worksheet(table.name)
+        self.used = 1
+        self._looks = looks
+        self._links = 0
+        self._limits = [width_limit(heading) for heading in table.headings]
+        self._longest = [0] * len(table.headings)
+        self._formats = [looks.of(heading) for heading in table.headings]
+        self._remarks = {"Замечания", "Замечаний"} & set(table.headings)
+        self._linked = [table.headings.index(each) for each in self._remarks]
+        self.sheet.set_row(0, 33)
+        for column, heading in enumerate(table.headings):
+            self.sheet.write_string(0, column, heading, looks.heading)
+
+    def write(self, row: LinkedRow, plan_row: int, remark_row: int) -> None:
+        """`plan_row`: where the plan stands on «Планы»; `remark_row`: where its first remark will."""
+        number = self.used
+        if number > MOST_ROWS:
+            raise OutputProblem(
+                f"На лист «{self.table.name}» не помещается больше {MOST_ROWS} строк: разделите планы на "
+                f"несколько книг или запишите таблицы параметром --tables."
+            )
+        lines = self._lines(row.cells)
+        if lines > _TALLEST:
+            self.sheet.set_row(number, _TALLEST * _LINE)
+        for column, cell in enumerate(row.cells):
+            if cell is not None:
+                self._cell(number, column, cell)
+        if self.table is not PLANS:
+            self._link(number, 0, row.cells[0], PLANS.name, plan_row)
+        for column in self._linked:
+            if row.cells[column]:
+                target = remark_row + (row.remark or 0)
+                self._link(number, column, row.cells[column], REMARKS.name, target)
+        self.used += 1
+
+    def _cell(self, row: int, column: int, cell: Cell) -> None:
+        look = self._formats[column]
+        if isinstance(cell, date):
+            if cell.year >= 1900:
+                self.sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), look)
+                return
+            cell = cell.isoformat()
+        if isinstance(cell, str):
+            self.sheet.write_string(row, column, fitting(cell), self._looks.word(cell) or look)
+        elif cell is not None:
+            self.sheet.write_number(row, column, cell, look)
+
+    def _link(self, row: int, column: int, cell: Cell, sheet: str, target: int) -> None:
+        """Makes the cell lead to a row of another sheet, as long as Excel takes links."""
+        if self._links >= MOST_LINKS or cell is None:
+            return
+        self._links += 1
+        place = f"internal:'{sheet}'!A{target + 1}"
+        if isinstance(cell, str):
+            self.sheet.write_url(row, column, place, self._looks.link, fitting(cell))
+        else:
+            self.sheet.write_url(row, column, place)
+            self.sheet.write_number(row, column, cell, self._looks.link_number)
+
+    def _lines(self, cells: Sequence[Cell]) -> int:
+        """How many lines the tallest cell takes; also remembers how wide the columns want to be."""
+        most = 1
+        for column, cell in enumerate(cells):
+            if not isinstance(cell, str):
+                continue
+            length = len(cell)
+            if length > self._longest[column]:
+                self._longest[column] = length
+            if length > LONG_TEXT:
+                most = max(most, length // self._limits[column] + 1 + cell.count("\n"))
+        return most
+
+    def finish(self) -> None:
+        widths = [
+            min(limit, max(longest + 2, len(max(heading.split(), key=len)) + 4))
+            for heading, limit, longest in zip(self.table.headings, self._limits, self._longest, strict=True)
+        ]
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+        last = max(self.used - 1, 1)
+        self.sheet.autofilter(0, 0, last, len(widths) - 1)
+        self.sheet.freeze_panes(1, 1)
+        self.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
+        prepare_page(self.sheet, self.table.name, sum(widths))
+        self.sheet.repeat_rows(0)
+
+
+def fitting(text: str) -> str:
+    """The text as Excel can hold it: at most 32,767 letters, no lone surrogates."""
+    if len(text) > LONGEST_TEXT:
+        text = text[: LONGEST_TEXT - 1] + "…"
+    return text.encode("utf-8", "replace").decode("utf-8")
