@@ -40,6 +40,12 @@ class Line:
         return self.bottom - self.top
 
     @property
+    def is_flush_right(self) -> bool:
+        """Whether it ends where the column does and begins far from where that begins."""
+        start, end = self.limits
+        return end - self.right < 2.0 and self.left - start > 0.3 * (end - start)
+
+    @property
     def room(self) -> float:
         """The width left free in the line; on both sides where it is centred."""
         right = max(self.limits[1] - self.right, 0.0)
@@ -85,10 +91,6 @@ def make_line(words: Sequence[Word], page: int, *, tabs: bool = False) -> Line:
         bold += count if word.style & BOLD else 0
         italic += count if word.style & ITALIC else 0
     first = words[0]
-    found = _BREAKABLE.search(first.text)
-    unit = first.right - first.left
-    if found:
-        unit *= found.end() / len(first.text)
     return Line(
         text=clean_text(text),
         page=page,
@@ -100,10 +102,22 @@ def make_line(words: Sequence[Word], page: int, *, tabs: bool = False) -> Line:
         letters=letters,
         bold=bold,
         italic=italic,
-        first_unit=unit,
+        first_unit=_measure_unit(words),
         lone=len(words) == 1,
         spaced=words[-1].spaced,
     )
+
+
+def _measure_unit(words: Sequence[Word]) -> float:
+    """The width up to the first place where the line can be broken: a hyphen, a space that is no fixed one."""
+    for word in words:
+        found = _BREAKABLE.search(word.text)
+        if found:
+            part = (word.right - word.left) * found.end() / len(word.text)
+            return word.left + part - words[0].left
+        if not word.bound:
+            return word.right - words[0].left
+    return words[-1].right - words[0].left
 
 
 def _join(words: Sequence[Word], tabs: bool) -> str:

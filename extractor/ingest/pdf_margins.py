@@ -62,7 +62,7 @@ def _find_recurring(pages: Sequence[PageContent]) -> set[tuple[str, str, int]]:
     for page in pages:
         keys = {_key(part, line) for part, at in _edges(page) if isinstance(line := page.items[at], Line)}
         counts.update(keys)
-    least = max(_LEAST_PAGES, _MOST * len(pages))
+    least = 2 if len(pages) == 2 else max(_LEAST_PAGES, _MOST * len(pages))
     return {key for key, count in counts.items() if count >= least and key[1] != "#"}
 
 

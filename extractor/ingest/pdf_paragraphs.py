@@ -26,6 +26,7 @@ _FIRST_PART = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"[a-zа-яё]")
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _NAME = re.compile(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.")
+_LABEL = re.compile(r"[А-ЯЁ][а-яё]+(?: [а-яё]+)?:")
 _WEAK_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*[а-яё]")
 
 
@@ -113,11 +114,15 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
         return False
     if above.text.endswith(";"):
         return _SMALL.match(line.text) is not None and above.room < _SLACK
+    if above.text[-1:] in ".»)" and _LABEL.match(line.text):
+        return False
     return not (_INITIALS.search(above.text) and _NAME.match(line.text))
 
 
 def fits_behind(above: Line, line: Line) -> bool:
     """Whether the first piece of `line` had room at the end of `above`: then the author broke there."""
+    if above.is_flush_right and line.is_flush_right and abs(above.left - line.left) > _SLACK:
+        return True
     space = 0.0 if above.text.endswith("-") and not above.spaced else _SPACE * above.height
     return line.first_unit + space + _SLACK < above.room
 

@@ -43,6 +43,7 @@ class Word(NamedTuple):
     base: float
     style: int = 0
     spaced: bool = False
+    bound: bool = False  # behind it a space is typed where no line may end
     turned: int = 0  # 1: reads from below upwards, -1: from above downwards
 
 
@@ -105,7 +106,7 @@ def _read_words(textpage: Any, turn: Turn) -> list[Word]:
     for found in _TOKEN.finditer(text):
         start, end = found.span()
         token = _mend(_BROKEN.sub(HYPHEN, found[0]))
-        word = probe.measure(token, start, end, text[end : end + 1] in _TYPED_SPACES)
+        word = probe.measure(token, start, end, text[end : end + 1])
         size = max(word.bottom - word.top, 1.0) if not word.turned else word.right - word.left
         if end - start > 1 and probe.length > _WIDE_LETTER * (end - start) * size and not word.turned:
             words.extend(_split_word(textpage, found, turn, word))
@@ -124,8 +125,9 @@ class _Probe:
         self.font = ctypes.create_string_buffer(128)
         self.length = 0.0  # of the last word, along its line
 
-    def measure(self, text: str, start: int, end: int, spaced: bool) -> Word:
+    def measure(self, text: str, start: int, end: int, behind: str) -> Word:
         """The word of the signs from `start` to `end`: as long as they are, as high as its face."""
+        spaced, bound = behind in _TYPED_SPACES, behind == "\u00a0"
         page, first, last, matrix = self.textpage, self.first, self.last, self.matrix
         pdfium.FPDFText_GetLooseCharBox(page, start, first)
         pdfium.FPDFText_GetLooseCharBox(page, end - 1, last)
@@ -148,13 +150,13 @@ class _Probe:
             if not 0.5 < size < 4 * (bottom - top) + 20:
                 size = bottom - top
             return Word(
-                text, left, base_y - _ASCENT * size, right, base_y + _DESCENT * size, base_y, style, spaced
+                text, left, base_y - _ASCENT * size, right, base_y + _DESCENT * size, base_y, style, spaced, bound
             )
         self.length = bottom - top
         turned = self._direction()
         up, down = (_ASCENT, _DESCENT) if turned > 0 else (_DESCENT, _ASCENT)
         return Word(
-            text, base_x - up * size, top, base_x + down * size, bottom, base_x, style, spaced, turned
+            text, base_x - up * size, top, base_x + down * size, bottom, base_x, style, spaced, bound, turned
         )
 
     def _direction(self) -> int:
@@ -217,7 +219,7 @@ def turn_word(word: Word, direction: int, width: float, height: float) -> Word:
         base = word.base if direction == 1 else width - word.base
     else:
         base = box[3]
-    return Word(word.text, *box, base, word.style, word.spaced, turned)
+    return Word(word.text, *box, base, word.style, word.spaced, word.bound, turned)
 
 
 def _turn_sheet(sheet: Sheet, direction: int) -> Sheet:

@@ -80,6 +80,7 @@ _kind, _key = cell_of(PARTICIPATION, "Кто это"), cell_of(PARTICIPATION, "�
 _school, _written = cell_of(PARTICIPATION, "Школа"), cell_of(PARTICIPATION, "Как в плане")
 _school_key, _school_name = cell_of(SCHOOLS, "Ключ"), cell_of(SCHOOLS, "Как в плане")
 _mentions, _person = cell_of(SCHOOLS, "Упоминаний"), cell_of(PEOPLE, "Имя")
+_schools = cell_of(PEOPLE, "Ключи школ")
 _remarks, _coverage = cell_of(PLANS, "Замечаний"), cell_of(PLANS, "Разобрано")
 
 
@@ -102,8 +103,9 @@ class Summary:
             self.counts[name] += len(those)
         self._add_meetings(rows)
         self._add_schools(rows[SCHOOLS.name])
+        homes = {_person(row): _schools(row) for row in rows[PEOPLE.name]}
         for row in rows[PARTICIPATION.name]:
-            self._add_role(row)
+            self._add_role(row, homes)
         self.named.update(_person(row) for row in rows[PEOPLE.name])
         for row in rows[PLANS.name]:
             if _remarks(row):
@@ -127,7 +129,8 @@ class Summary:
             school.mentions += _mentions(row) or 0
             school.name = max(school.name, _school_name(row), key=_fuller)
 
-    def _add_role(self, row: LinkedRow) -> None:
+    def _add_role(self, row: LinkedRow, homes: dict[str, str | None]) -> None:
+        """`homes`: the schools that the plan gives a person anywhere; one alone is that of every talk."""
         role = _ROLES.get(_role(row))
         if role is None:
             return
@@ -138,7 +141,9 @@ class Summary:
         if role == "talks":
             self.counts["Выступления"] += 1
             if _kind(row) == "человек":
-                self.talks[(_name(row) or _written(row), key or "")] += 1
+                name = _name(row) or _written(row)
+                home = homes.get(name) or ""
+                self.talks[(name, key or ("" if ";" in home else home))] += 1
 
     def _most_doubtful(self) -> list[Doubtful]:
         return sorted(self.doubtful, key=lambda each: (-each.remarks, each.coverage, each.plan))[:LONGEST]
@@ -185,7 +190,7 @@ class Summary:
         return Section(
             "Заседания по годам и месяцам",
             "По учебному году плана и месяцу начала; срок шире месяца или без дней — «без месяца».",
-            ("Учебный год", *MONTHS, "без месяца", "всего"),
+            ("Год плана", *MONTHS, "без месяца", "всего"),
             rows,
             Chart("Заседания по месяцам", tuple(range(1, 13)), across=True, most=8),
         )

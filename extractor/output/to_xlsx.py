@@ -24,14 +24,14 @@ from extractor.output.linked import LinkedRow, PlanTables, tables_of
 from extractor.output.rows import Table
 from extractor.output.summary import Summary
 from extractor.output.tables import PLANS, REMARKS, TABLES
-from extractor.output.xlsx_looks import LONG_TEXT, Looks, prepare_page, width_limit
+from extractor.output.xlsx_looks import Looks, prepare_page, width_limit
 from extractor.output.xlsx_summary import write_summary
 
 LONGEST_TEXT = 32_767  # what Excel takes in one cell
 MOST_ROWS = 1_048_575
 MOST_LINKS = 65_000  # Excel takes 65,530 in a sheet
-_TALLEST = 15  # lines of a row: a cell of two thousand letters must not fill the screen
-_LINE = 13.5  # points
+_TALLEST = 20  # lines of a row: a cell of two thousand letters must not fill the screen
+_LINE = 12.0  # points
 _OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
@@ -119,8 +119,7 @@ class _Sheet:
                 f"несколько книг или запишите таблицы параметром --tables."
             )
         lines = self._lines(row.cells)
-        if lines > _TALLEST:
-            self.sheet.set_row(number, _TALLEST * _LINE)
+        self.sheet.set_row(number, min(lines, _TALLEST) * _LINE + 3)
         for column, cell in enumerate(row.cells):
             if cell is not None:
                 self._cell(number, column, cell)
@@ -157,16 +156,23 @@ class _Sheet:
             self.sheet.write_number(row, column, cell, self._looks.link_number)
 
     def _lines(self, cells: Sequence[Cell]) -> int:
-        """How many lines the tallest cell takes; also remembers how wide the columns want to be."""
+        """How many lines the tallest cell takes; also remembers how wide the columns want to be.
+
+        Said outright, since not every program that opens the file measures wrapped text by itself.
+        """
         most = 1
         for column, cell in enumerate(cells):
-            if not isinstance(cell, str):
-                continue
-            length = len(cell)
-            if length > self._longest[column]:
-                self._longest[column] = length
-            if length > LONG_TEXT:
-                most = max(most, length // self._limits[column] + 1 + cell.count("\n"))
+            if isinstance(cell, str):
+                limit = self._limits[column]
+                longest = len(cell)
+                if "\n" in cell:
+                    parts = cell.split("\n")
+                    longest = max(map(len, parts))
+                    most = max(most, sum(1 + len(part) // limit for part in parts))
+                elif longest > limit:
+                    most = max(most, 1 + longest // limit)
+                if longest > self._longest[column]:
+                    self._longest[column] = longest
         return most
 
     def finish(self) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-FONT = "Calibri"
+FONT = "Arial"  # where it is missing, Liberation Sans has the same widths
 INK, PAPER, PALE, GREY = "#1F3864", "#D9E2F3", "#F2F5FB", "#595959"
 LINK = "#1F4E9E"
-LONG_TEXT = 180  # letters; shorter cells never make a row too tall
+_PAGE = 190  # letters of a line that can still be read on A4 in landscape
 
 _WIDTHS = {
     "Файл": 26,
@@ -60,7 +60,7 @@ class Looks:
 
     def __init__(self, file: Any) -> None:
         def look(**more: Any) -> Any:
-            return file.add_format({"font_name": FONT, "font_size": 10, "valign": "top", **more})
+            return file.add_format({"font_name": FONT, "font_size": 9, "valign": "top", **more})
 
         self.text = look(text_wrap=True)
         self.day = look(num_format="dd.mm.yyyy", align="center")
@@ -111,10 +111,11 @@ def prepare_page(sheet: Any, name: str, width: float) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(2 if width > 260 else 1, 0)
-    if width > 260:
+    across = max(1, round(width / _PAGE))
+    sheet.fit_to_pages(across, 0)
+    if across > 1:
         sheet.repeat_columns(0)
-    sheet.hide_gridlines(0 if name != "Свод" else 2)
+    sheet.hide_gridlines(0)  # they are printed too
     sheet.set_footer(f"&L&9{name}&R&9стр. &P из &N")
     if name in _TABS:
         sheet.set_tab_color(_TABS[name])

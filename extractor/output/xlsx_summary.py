@@ -16,6 +16,8 @@ SHEET = "Свод"
 _COLUMNS = 15
 _FIRST_WIDTH, _WIDTH = 46, 8.3
 _LINE = 20  # pixels of a row
+_PAGE_ROWS = 50  # a section that would begin low on the printed page begins the next one
+_SCALE = 66  # per cent: the columns fill A4 in landscape
 _COLOURS = ("#2F5597", "#ED7D31", "#70AD47", "#FFC000", "#7030A0", "#00B0F0", "#C00000", "#7F7F7F")
 
 
@@ -32,6 +34,7 @@ class _Page:
     def __init__(self, file: Any, sheet: Any, looks: Looks) -> None:
         self.file, self.sheet, self.looks = file, sheet, looks
         self.row = 0
+        self.breaks: list[int] = []
 
     def begin(self, summary: Summary) -> None:
         looks, sheet = self.looks, self.sheet
@@ -53,6 +56,8 @@ class _Page:
         self.row += 1
 
     def write(self, section: Section) -> None:
+        if self.row - max(self.breaks, default=0) + min(len(section.rows), 20) > _PAGE_ROWS:
+            self.breaks.append(self.row)
         self._heading(section)
         begin = self.row
         if not section.rows:
@@ -86,6 +91,8 @@ class _Page:
         looks, sheet = self.looks, self.sheet
         total = row[0] == "Всего"
         label = str(row[0])
+        if len(label) > _FIRST_WIDTH:
+            sheet.set_row(self.row, 27)
         if plan is not None:
             sheet.write_url(self.row, 0, f"internal:'{PLANS.name}'!A{plan + 2}", looks.label_link, label)
         else:
@@ -164,4 +171,7 @@ class _Page:
         self.sheet.set_column(0, 0, _FIRST_WIDTH)
         self.sheet.set_column(1, _COLUMNS - 1, _WIDTH)
         prepare_page(self.sheet, SHEET, 0)
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_print_scale(_SCALE)
+        self.sheet.set_h_pagebreaks(self.breaks)
         self.sheet.freeze_panes(1, 0)

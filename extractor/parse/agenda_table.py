@@ -69,7 +69,8 @@ class AgendaRows:
         pieces = split_inline(head.whole) if not rest else [head.whole]
         announcement = context.senses.meetings.read(pieces[0].text)
         assert announcement is not None
-        bare = not pieces[0].text[announcement.end :].strip(" .:") and announcement.number is None
+        behind = pieces[0].text[announcement.end :]
+        bare = announcement.number is None and not re.search(r"[«\"“„:]|[Тт]ема|по теме|на тему", behind)
         if bare and not rest and len(pieces) == 1 and not self._next_is_agenda(view):
             return None
         number = head.mark.number if head.mark and head.mark.number else None

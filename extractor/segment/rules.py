@@ -237,7 +237,9 @@ def _begins_title(folded: str, state: State, senses: Senses) -> bool:
     spaced = re.match(r"(?:[а-я] ){3,}[а-я]?", bare)
     if spaced:
         return any(squash(bare).startswith(squash(w)) for w in words)
-    return any(re.match(rf"{re.escape(fold(w))}(?![а-я])", bare) for w in words)
+    if any(re.match(rf"{re.escape(fold(w))}(?![а-я])", bare) for w in words):
+        return True
+    return len(bare) < 120 and bool(re.match(r"(?:[а-я-]+(?:ый|ой|ий)\s+){1,3}план(?![а-я-])", bare))
 
 
 def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False) -> bool:

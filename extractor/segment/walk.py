@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from extractor.model.outline import Grid, Line, Outline, Part
@@ -16,6 +18,7 @@ from extractor.segment.tables import TableReader
 from extractor.values.senses import Senses
 
 _MEETING_ENDS = {"approval", "section", "table", "themes", "results", "members", "head", "title", "caption", "signature", "activities"}
+_PHONE = re.compile(r"\d[\d\s()-]{5,}\d|тел\.|e-mail", re.IGNORECASE)
 _MARKED_LISTS = {*LISTS, *TEXTS}
 
 
@@ -129,7 +132,9 @@ class Walk:
             return line.mark is None or line.mark.kind in ("bullet", "letter")
         if state.kind.startswith("meeting") or state.kind == "speaker":
             return last is None or not line.first or line.text[:1].islower() or not last.text.rstrip().endswith((".", "»", "!", "?"))
-        return state.kind == "signature"
+        return state.kind == "signature" and line.mark is None and state.count < 4 and (
+            "__" in line.text or bool(_PHONE.search(line.text)) or not line.text[:1].isalpha()
+        )
 
     def _completes_title(self, line: Line) -> bool:
         """«на 2018-2019 уч. год» under the first lines of a title."""
@@ -142,7 +147,10 @@ class Walk:
         state = self._state
         if state.count >= 8 or len(line.text) > 400 or line.mark:
             return False
-        return not title_dated(state, self._senses) or line.text[:1].islower() and line.block.gap == 0
+        lines = state.parts[-1].lines
+        if not title_dated(state, self._senses):
+            return not (lines[-1].text.rstrip().endswith(".") or line.block.gap and line.block.align != lines[0].block.align)
+        return line.text[:1].islower() and line.block.gap == 0
 
     def _list_goes_on(self, line: Line, last: Line | None) -> bool:
         """An item of the list, a wrapped line of one, or the first line under the label."""
