@@ -61,3 +61,21 @@ class BrokenVocabulary(ExtractorError):
     """A vocabulary file does not follow its form."""
 
     exit_code = 10
+
+
+class TimedOut(ExtractorError):
+    """Reading took longer than the limit of time in `worker.WorkLimits`; the worker was ended."""
+
+    exit_code = 11
+
+
+class OutOfMemory(ExtractorError):
+    """Reading took more memory than the limit in `worker.WorkLimits`."""
+
+    exit_code = 12
+
+
+class WorkerDied(ExtractorError):
+    """The process that read the file crashed or was killed."""
+
+    exit_code = 13

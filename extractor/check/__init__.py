@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     wording.unclosed_quote,
     wording.cell_misplaced,
     wording.place_and_people_exchanged,
+    reading.doubtful,
     reading.low_coverage,
     reading.no_plan,
 )

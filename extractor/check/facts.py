@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from extractor.model.plan import At, Diagnostic, Plan, Span
-from extractor.model.source import Source
+from extractor.model.plan import Activity, AgendaItem, At, Date, Diagnostic, Meeting, Participant, Plan, School, Span
+from extractor.model.source import Block, Source
 from extractor.values.spelling import Spelling
 
 Note = tuple[str, At, str]
@@ -35,6 +35,22 @@ def wording(plan: Plan, at: At) -> str:
 def short(text: str, size: int = 60) -> str:
     """The text cut to `size` letters."""
     return text if len(text) <= size else text[: size - 1].rstrip() + "…"
+
+
+Graded = Activity | AgendaItem | Date | Meeting | Participant | School
+
+
+def walk_graded(value: object) -> Iterator[Graded]:
+    """Every object of the plan that carries a grade, in order."""
+    if isinstance(value, Activity | AgendaItem | Date | Meeting | Participant | School):
+        yield value
+    if isinstance(value, tuple):
+        for item in value:
+            yield from walk_graded(item)
+    elif isinstance(value, msgspec.Struct) and not isinstance(value, Block):
+        for name in value.__struct_fields__:
+            if name not in ("at", "blocks"):
+                yield from walk_graded(getattr(value, name))
 
 
 def place(block: int) -> At:

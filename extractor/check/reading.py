@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractor.check.facts import Facts
+from extractor.check.facts import Facts, short, walk_graded
 from extractor.model.plan import Diagnostic, Plan, Span
 
 _LOW = 0.75
@@ -26,6 +26,18 @@ def low_coverage(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
             message=f"В поля записи попало {round(plan.coverage * 100)} % текста: проверьте строки, перечисленные в остатке (residue).",
             at=plan.residue[:1],
         )
+
+
+def doubtful(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
+    """Every reading that is a guess."""
+    for value in walk_graded(plan):
+        if value.grade == "low":
+            yield Diagnostic(
+                code="doubtful-reading",
+                severity="info",
+                message=f"«{short(value.text)}» понято ненадёжно: проверьте это место.",
+                at=value.at,
+            )
 
 
 def no_plan(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:

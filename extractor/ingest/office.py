@@ -16,7 +16,7 @@ from pathlib import Path
 
 from extractor.errors import DamagedFile, ExtractorError, TooLarge, UnknownFormat
 from extractor.ingest.limits import LIMITS, Limits
-from extractor.ingest.office_links import cut_links
+from extractor.ingest.office_copy import prepare_copy
 from extractor.ingest.office_process import run_limited
 from extractor.ingest.sniff import identify, load, show_name
 
@@ -165,7 +165,7 @@ def _copy(path: Path, data: bytes, target: Path) -> Path:
     """The file under a neutral name with the suffix of its content, and without links to other files."""
     kind = identify(path, data)
     target = target.with_suffix("." + _SUFFIXES.get(kind, "xml"))
-    target.write_bytes(cut_links(data, kind))
+    target.write_bytes(prepare_copy(data, kind))
     return target
 
 

@@ -25,6 +25,7 @@ _LEAST_PROSE = 5  # lines on each side
 _FULL = 0.85  # of the width of a column: such a line is full
 _NARROW = 0.3  # of the width of a table: its first column, where it has but two
 _FRONT_LINES = 12
+_FREE = 10_000.0  # points: the right side of a column whose lines are never broken by its width
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|\W{1,2})$")
 _SMALL = re.compile(r"[a-zа-яё]")
 
@@ -85,6 +86,8 @@ def _extend(rows: list[Row], start: int, left: float, right: float) -> _Run:
         before = [word.right for word in rows[at] if word.left < middle]
         behind = [word.left for word in rows[at] if word.left >= middle]
         near, far = max(before, default=left), min(behind, default=right)
+        if before and behind and far - near < _LEAST_GAP:
+            break
         if min(far, right) - max(near, left) < _LEAST_GUTTER:
             break
         left, right = max(near, left), min(far, right)
@@ -104,10 +107,11 @@ def _read_run(rows: list[Row], run: _Run, page: int, *, front: bool) -> list[Lin
     left = [[word for word in row if word.left < middle] for row in rows]
     right = [[word for word in row if word.left >= middle] for row in rows]
     left, right = [row for row in left if row], [row for row in right if row]
-    is_prose = _is_prose(left) and _is_prose(right)
-    if is_prose or (front and _is_front(left, right, run)):
+    if _is_prose(left) and _is_prose(right):
         items = _read_column(page, left, run.left)
         return items + _read_column(page, right, max(row[-1].right for row in right))
+    if front and _is_front(left, right, run):
+        return _read_column(page, left, _FREE) + _read_column(page, right, _FREE)
     gutters = _find_gutters(rows)
     if run.both >= _LEAST_ROWS and _is_table(rows, gutters):
         return [_make_table(rows, gutters, page)]

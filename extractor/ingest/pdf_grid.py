@@ -15,6 +15,7 @@ from extractor.ingest.pdf_rulings import Rulings, Segment
 
 _SNAP = 2.5  # points between lines that are meant to be one
 _JOIN = 3.0  # points between two pieces of one line, and from a line's end to the line it meets
+_OPEN = 6.0  # points by which a line goes on over the end of a table that a page break cut
 _COVER = 0.7  # share of the side of a unit square that a line must cover to be a wall
 _MOST_PAIRS = 6_000_000
 
@@ -58,6 +59,7 @@ def find_grids(rulings: Rulings, most_cells: int, name: str) -> list[Grid]:
     across, down = _merge_lines(rulings.across), _merge_lines(rulings.down)
     grids = []
     for rows, columns in _connect(across, down):
+        rows = rows + _close_ends(rows, columns)
         ys, xs = sorted({y for y, _, _ in rows}), sorted({x for x, _, _ in columns})
         if len(xs) * len(ys) > most_cells:
             raise TooLarge(f"В файле «{name}» слишком большая таблица, сохраните план отдельным документом.")
@@ -146,6 +148,20 @@ def _root(parents: list[int], at: int) -> int:
 
 def _unite(parents: list[int], one: int, two: int) -> None:
     parents[_root(parents, one)] = _root(parents, two)
+
+
+def _close_ends(rows: list[Segment], columns: list[Segment]) -> list[Segment]:
+    """Lines across where a page break cut the table open: its lines down go on over its first or last line."""
+    closing = []
+    left, right = min(x for x, _, _ in columns), max(x for x, _, _ in columns)
+    top, bottom = min(y for y, _, _ in rows), max(y for y, _, _ in rows)
+    for place, ends in (
+        (top, sorted(start for _, start, _ in columns if start < top - _OPEN)),
+        (bottom, sorted((end for _, _, end in columns if end > bottom + _OPEN), reverse=True)),
+    ):
+        if len(ends) > 1 and abs(ends[0] - ends[1]) < _JOIN and abs(ends[0] - place) > _OPEN:
+            closing.append((ends[0], left, right))
+    return closing
 
 
 def _build(xs: list[float], ys: list[float], rows: list[Segment], columns: list[Segment]) -> Grid:

@@ -13,6 +13,7 @@ _SAME_LINE = 0.45  # of the height of a word: base lines that differ by less are
 _GLUED = 0.06  # of the height: a narrower gap is no space
 _WIDE = 1.8  # of the height: a wider gap, where the line has no other like it, is a tab
 _BREAKABLE = re.compile(r"[-–—/]+(?=\w)")
+_TIED = re.compile(r"(?:\d{1,4}|№)$")  # stands in one line with the next word, whatever space is between
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|[^\w\s]{1,2})$")
 
 
@@ -115,7 +116,7 @@ def _measure_unit(words: Sequence[Word]) -> float:
         if found:
             part = (word.right - word.left) * found.end() / len(word.text)
             return word.left + part - words[0].left
-        if not word.bound:
+        if not word.bound and not _TIED.match(word.text):
             return word.right - words[0].left
     return words[-1].right - words[0].left
 

@@ -11,10 +11,13 @@ from extractor.ingest.pdf_shapes import PageContent
 
 _EDGE_LINES = 4  # lines from each end of a page that may belong to its margin
 _EDGE = 0.14  # of the height of the page
+_OUTER_EDGE = 0.067  # … where but two pages can be compared
 _LEAST_PAGES = 3
 _MOST = 0.5  # share of the pages
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:стр|с|page|p)\.?\s*)?(\d{1,4})(?:\s*(?:из|of|/)\s*\d{1,4})?[-–—.\s]*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:(?:страница|стр|с|page|p)\.?\s*)?(\d{1,4})(?:\s*(?:из|of|/)\s*\d{1,4})?[-–—.\s]*$", re.I
+)
 
 Margins = list[tuple[str, Line]]
 
@@ -35,17 +38,16 @@ def set_apart_margins(pages: Sequence[PageContent]) -> Margins:
     return margins
 
 
-def _edges(page: PageContent) -> list[tuple[str, int]]:
+def _edges(page: PageContent, many: bool = True) -> list[tuple[str, int]]:
     """The lines next to the upper and lower edge of the page: their part, their number."""
     found = []
     count = len(page.items)
     order = sorted(range(count), key=lambda at: page.items[at].top)
+    edge = (_EDGE if many else _OUTER_EDGE) * page.height
     for part, numbers in (("header", order[:_EDGE_LINES]), ("footer", order[::-1][:_EDGE_LINES])):
         for at in numbers:
             item = page.items[at]
-            near = (
-                item.bottom < _EDGE * page.height if part == "header" else item.top > (1 - _EDGE) * page.height
-            )
+            near = item.bottom < edge if part == "header" else item.top > page.height - edge
             if not isinstance(item, Line) or not near:
                 break
             found.append((part, at))
@@ -60,9 +62,12 @@ def _find_recurring(pages: Sequence[PageContent]) -> set[tuple[str, str, int]]:
     """The lines that most pages have at one place; numbers in them may differ."""
     counts: Counter[tuple[str, str, int]] = Counter()
     for page in pages:
-        keys = {_key(part, line) for part, at in _edges(page) if isinstance(line := page.items[at], Line)}
+        lines = [(part, page.items[at]) for part, at in _edges(page, len(pages) > 2)]
+        keys = {_key(part, line) for part, line in lines if isinstance(line, Line)}
         counts.update(keys)
-    least = 2 if len(pages) == 2 else max(_LEAST_PAGES, _MOST * len(pages))
+    if len(pages) == 2:
+        return {key for key, count in counts.items() if count == 2 and key[1] != "#"}
+    least = max(_LEAST_PAGES, _MOST * len(pages))
     return {key for key, count in counts.items() if count >= least and key[1] != "#"}
 
 

@@ -27,6 +27,9 @@ _SMALL = re.compile(r"[a-zа-яё]")
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _NAME = re.compile(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.")
 _LABEL = re.compile(r"[А-ЯЁ][а-яё]+(?: [а-яё]+)?:")
+_RANGE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[.)]\s")
+_WHOLE_NAME = re.compile(r"[А-ЯЁ][а-яё-]+ [А-ЯЁ]\.\s?[А-ЯЁ]\.$")
+_SMALL_WORD = re.compile(r"[а-яё]{3}")
 _WEAK_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*[а-яё]")
 
 
@@ -116,6 +119,8 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
         return _SMALL.match(line.text) is not None and above.room < _SLACK
     if above.text[-1:] in ".»)" and _LABEL.match(line.text):
         return False
+    if len(paragraph.lines) == 1 and _WHOLE_NAME.match(above.text) and _SMALL_WORD.match(line.text):
+        return False
     return not (_INITIALS.search(above.text) and _NAME.match(line.text))
 
 
@@ -148,10 +153,14 @@ def _is_cut(above: Line, text: str) -> bool:
 
 def _starts_item(above: Line, line: Line) -> bool:
     """Whether the line begins with a bullet or a number of a list."""
+    if _RANGE.match(line.text) and above.text[-1:] not in ",-–—":
+        return True
     if not opens_item(line.text):
         return False
     if BULLET.match(line.text):
         return not (line.text[0] in "-–—" and above.text[-1:] not in _CLOSED and above.room < line.first_unit)
+    if above.text.endswith("№") or above.text.count("(") > above.text.count(")"):
+        return False
     return not (_WEAK_NUMBER.match(line.text) and above.text[-1:] not in _CLOSED)
 
 
@@ -164,10 +173,10 @@ def _is_apart(paragraph: Paragraph, above: Line, line: Line) -> bool:
 
 def _is_indented(paragraph: Paragraph, line: Line) -> bool:
     """Whether the line starts further to the right than the lines of the paragraph did."""
-    if line.centred and paragraph.lines[0].centred:
-        return False
+    last = paragraph.lines[-1]
+    if abs(line.left + line.right - last.left - last.right) < 2 * _SLACK:
+        return False  # both are centred
     if len(paragraph.lines) > 1:
-        last = paragraph.lines[-1]
         return last.page == line.page and line.left - last.left > _INDENT
     first = paragraph.lines[0]
     if opens_item(first.text) or first.page != line.page:

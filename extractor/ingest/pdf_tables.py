@@ -8,6 +8,7 @@ from itertools import groupby
 from extractor.ingest.pdf_lines import Line
 from extractor.ingest.pdf_paragraphs import fits_behind
 from extractor.ingest.pdf_shapes import Cell, PageContent, Table
+from extractor.ingest.text_shapes import opens_item
 
 _SAME = 3.0  # points by which the sides of one column may differ from page to page
 _LOWER = 0.5  # a table that goes on stands in the upper part of its page
@@ -20,10 +21,10 @@ def flow(pages: Sequence[PageContent]) -> tuple[list[Line | Table], list[Line]]:
     repeated: list[Line] = []
     for page in pages:
         rest = page.items
-        if items and rest and isinstance(last := items[-1], Table) and isinstance(first := rest[0], Table):
-            if _continues(last, first):
-                repeated.extend(_append(last, first))
-                rest = rest[1:]
+        last, first = items[-1] if items else None, rest[0] if rest else None
+        if isinstance(last, Table) and isinstance(first, Table) and _is_continued(last, first):
+            repeated.extend(_append(last, first))
+            rest = rest[1:]
         for item in rest:
             if isinstance(item, Line) and item.limits == (0.0, 0.0):
                 item.limits = page.text_area
@@ -31,7 +32,7 @@ def flow(pages: Sequence[PageContent]) -> tuple[list[Line | Table], list[Line]]:
     return items, repeated
 
 
-def _continues(last: Table, first: Table) -> bool:
+def _is_continued(last: Table, first: Table) -> bool:
     """Whether a table at the top of a page goes on with the last one of the page before."""
     if first.page != last.last_page + 1:
         return False
@@ -104,14 +105,7 @@ def _glue_row(last: Table, row: list[Cell]) -> set[int]:
     pairs = [(above, cell) for cell in row for above in _above(last, cell)]
     if len(pairs) != len(row):
         return set()
-    for_it = against = 0
-    for above, cell in pairs:
-        vote = _vote(above, cell)
-        for_it += vote > 0
-        against += vote < 0
-    head_above, head = min(pairs, key=lambda pair: pair[1].left)
-    open_head = not head.lines and bool(head_above.lines)
-    if for_it > against or (for_it == against and open_head and any(cell.lines for cell in row)):
+    if _goes_on(last, pairs):
         for above, cell in pairs:
             above.lines.extend(cell.lines)
             above.nested.extend(cell.nested)
@@ -138,15 +132,34 @@ def _above(last: Table, cell: Cell) -> list[Cell]:
     ][:1]
 
 
-def _vote(above: Cell, cell: Cell) -> int:
-    """1: the text goes on in the cell on the next page, -1: it does not, 0: nobody can tell."""
-    if not cell.lines:
-        return 0
-    if not above.lines:
-        return -1
+def _goes_on(last: Table, pairs: list[tuple[Cell, Cell]]) -> bool:
+    """Whether the first row of a page is the rest of a row that the page break cut.
+
+    Text that appears under an empty cell begins a row of its own; so does a text in the first column,
+    unless it is the second half of a sentence. Where the first column is empty, a sentence that goes on
+    in any column decides, else whether other rows of the table leave their first column empty, too.
+    """
+    pairs = sorted(pairs, key=lambda pair: pair[1].left)
+    if any(cell.lines and not above.lines for above, cell in pairs):
+        return False
+    if not any(cell.lines for _, cell in pairs):
+        return False
+    above, head = pairs[0]
+    if head.lines:
+        alone = not any(cell.lines for _, cell in pairs[1:])
+        return head.lines[0].text[:1].islower() or alone and _is_torn(above, head)
+    if any(_is_torn(one, two) for one, two in pairs if two.lines):
+        return True
+    return bool(above.lines) and not any(
+        not cell.lines and abs(cell.left - head.left) <= _SAME and cell is not head for cell in last.cells
+    )
+
+
+def _is_torn(above: Cell, cell: Cell) -> bool:
+    """Whether the text of a cell is cut in the middle of a sentence by the page break."""
     end, begin = above.lines[-1], cell.lines[0]
     if begin.text[:1].islower():
-        return 1
-    if fits_behind(end, begin):
-        return -1
-    return 1 if end.text[-1:] not in _CLOSED else 0
+        return True
+    if fits_behind(end, begin) or begin.text[:1].isdigit() or opens_item(begin.text):
+        return False
+    return end.text[-1:] not in _CLOSED

@@ -67,6 +67,8 @@ class School(_Record, frozen=True, kw_only=True):
     place: str | None = None  # «с. Целинное»
     honorific: str | None = None  # «им. И. И. Иванова»
     key: str = ""
+    grade: str = "high"  # high | medium | low: how sure the reading is
+    by: str = ""  # the rule that read it
     at: At = ()
 
 
@@ -94,6 +96,8 @@ class Date(_Record, frozen=True, kw_only=True):
     year_inferred: bool = False
     suggested: Suggested | None = None
     time: str | None = None  # "10:00/11:00"
+    grade: str = "high"  # high | medium | low: how sure the reading is
+    by: str = ""  # the rule that read it
     at: At = ()
 
 
@@ -108,6 +112,8 @@ class Participant(_Record, frozen=True, kw_only=True):
     school: School | None = None
     organisation: str | None = None
     extra: dict[str, str] = {}
+    grade: str = "high"  # high | medium | low: how sure the reading is
+    by: str = ""  # the rule that read it
     at: At = ()
 
 
@@ -157,6 +163,8 @@ class AgendaItem(_Record, frozen=True, kw_only=True):
     dates: tuple[Date, ...] = ()
     place: Place | None = None
     extra: dict[str, str] = {}
+    grade: str = "high"  # high | medium | low: how sure the reading is
+    by: str = ""  # the rule that read it
     at: At = ()
 
 
@@ -173,6 +181,8 @@ class Meeting(_Record, frozen=True, kw_only=True):
     participants: tuple[Participant, ...] = ()
     schools: tuple[School, ...] = ()  # named in its place
     extra: dict[str, str] = {}
+    grade: str = "high"  # high | medium | low: how sure the reading is
+    by: str = ""  # the rule that read it
     at: At = ()
 
 
@@ -192,6 +202,8 @@ class Activity(_Record, frozen=True, kw_only=True):
     extra: dict[str, str] = {}
     table: int | None = None
     row: int | None = None
+    grade: str = "high"  # high | medium | low: how sure the reading is
+    by: str = ""  # the rule that read it
     at: At = ()
 
 

@@ -24,7 +24,7 @@ from extractor.output.linked import LinkedRow, PlanTables, tables_of
 from extractor.output.rows import Table
 from extractor.output.summary import Summary
 from extractor.output.tables import PLANS, REMARKS, TABLES
-from extractor.output.xlsx_looks import Looks, prepare_page, width_limit
+from extractor.output.xlsx_looks import LETTERS, Looks, prepare_page, width_limit
 from extractor.output.xlsx_summary import write_summary
 
 LONGEST_TEXT = 32_767  # what Excel takes in one cell
@@ -102,6 +102,7 @@ class _Sheet:
         self._looks = looks
         self._links = 0
         self._limits = [width_limit(heading) for heading in table.headings]
+        self._room = [int(limit * LETTERS) for limit in self._limits]
         self._longest = [0] * len(table.headings)
         self._formats = [looks.of(heading) for heading in table.headings]
         self._remarks = {"Замечания", "Замечаний"} & set(table.headings)
@@ -163,7 +164,7 @@ class _Sheet:
         most = 1
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
-                limit = self._limits[column]
+                limit = self._room[column]
                 longest = len(cell)
                 if "\n" in cell:
                     parts = cell.split("\n")
@@ -177,7 +178,7 @@ class _Sheet:
 
     def finish(self) -> None:
         widths = [
-            min(limit, max(longest + 2, len(max(heading.split(), key=len)) + 4))
+            min(limit, max(longest + 1, len(max(heading.split(), key=len)) + 4))
             for heading, limit, longest in zip(self.table.headings, self._limits, self._longest, strict=True)
         ]
         for column, width in enumerate(widths):

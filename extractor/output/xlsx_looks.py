@@ -7,6 +7,7 @@ from typing import Any
 FONT = "Arial"  # where it is missing, Liberation Sans has the same widths
 INK, PAPER, PALE, GREY = "#1F3864", "#D9E2F3", "#F2F5FB", "#595959"
 LINK = "#1F4E9E"
+LETTERS = 1.15  # letters of 9 points to a unit of width
 _PAGE = 190  # letters of a line that can still be read on A4 in landscape
 
 _WIDTHS = {
@@ -81,10 +82,10 @@ class Looks:
             bold=True, text_wrap=True, align="center", valign="vcenter", font_color=INK, bg_color=PAPER
         )
         self.first_column = look(bold=True, valign="vcenter", font_color=INK, bg_color=PAPER)
-        self.count = look(num_format="#,##0", align="center", bottom=4, bottom_color="#BFBFBF")
-        self.count_share = look(num_format="0.0%", align="center", bottom=4, bottom_color="#BFBFBF")
-        self.label = look(text_wrap=True, bottom=4, bottom_color="#BFBFBF")
-        self.label_link = look(text_wrap=True, font_color=LINK, bottom=4, bottom_color="#BFBFBF")
+        self.count = look(num_format="#,##0", align="center", bottom=1, bottom_color="#DDDDDD")
+        self.count_share = look(num_format="0.0%", align="center", bottom=1, bottom_color="#DDDDDD")
+        self.label = look(text_wrap=True, bottom=1, bottom_color="#DDDDDD")
+        self.label_link = look(text_wrap=True, font_color=LINK, bottom=1, bottom_color="#DDDDDD")
         self.sum = look(bold=True, num_format="#,##0", align="center", bg_color=PALE, top=1, top_color=INK)
         self.sum_label = look(bold=True, bg_color=PALE, top=1, top_color=INK)
         self.figure = look(font_size=12, bold=True, num_format="#,##0", align="center", font_color=INK)

@@ -17,7 +17,7 @@ _COLUMNS = 15
 _FIRST_WIDTH, _WIDTH = 46, 8.3
 _LINE = 20  # pixels of a row
 _PAGE_ROWS = 50  # a section that would begin low on the printed page begins the next one
-_SCALE = 66  # per cent: the columns fill A4 in landscape
+_SCALE = 60  # per cent: the columns fill A4 in landscape
 _COLOURS = ("#2F5597", "#ED7D31", "#70AD47", "#FFC000", "#7030A0", "#00B0F0", "#C00000", "#7F7F7F")
 
 

@@ -58,7 +58,7 @@ class AgendaRows:
         context = self._context
         if cell is None:
             named = view.own("meeting_number") or view.own("number")
-            sitting = Sitting()
+            sitting = Sitting(by="meeting_row")
             if named is not None:
                 said = read_number(named.text.text.replace("№", "").strip()) or ""
                 sitting.number = int(said) if said.isdigit() else _roman(said)
@@ -75,6 +75,7 @@ class AgendaRows:
             return None
         number = head.mark.number if head.mark and head.mark.number else None
         sitting = announce(pieces[0], context, number=int(number) if number and number.isdigit() else None)
+        sitting.by = "announced_in_table"
         beside = view.own("agenda") or view.own("text")
         if beside is not None and beside is not cell:
             self._head_lines(list(rest), sitting)
@@ -139,7 +140,7 @@ class AgendaRows:
             self._lines(list(text.lines), sitting)
             self._give(sitting, before, view)
             return
-        item = make_item(list(text.lines), context, speakers)
+        item = make_item(list(text.lines), context, speakers, "agenda_row")
         if number_cell is not None:
             context.label(number_cell.text, "number")
             item = replace(item, number=read_number(number_cell.text.text) or item.number)
@@ -332,7 +333,7 @@ class AgendaRows:
             sitting.agenda[-1] = replace(last, text=f"{last.text} {added.text}", topic=f"{last.text} {added.text}".strip(" .;"), at=last.at + added.at())
             return
         sitting.mark, sitting.nested = mark.kind if mark else None, None
-        sitting.agenda.append(make_item(group, self._context))
+        sitting.agenda.append(make_item(group, self._context, (), "cell_line"))
 
 
 def _goes_on(line: Line, before: Line) -> bool:

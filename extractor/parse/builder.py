@@ -24,6 +24,7 @@ from extractor.model.source import Source
 from extractor.parse import front, lists, texts
 from extractor.parse.context import Context
 from extractor.parse.coverage import measure
+from extractor.parse.grades import grade_plan
 from extractor.parse.index import index_people, index_schools, walk
 from extractor.parse.meetings import MeetingReader, Sitting, one_each
 from extractor.parse.members import read_members
@@ -83,6 +84,7 @@ class PlanBuilder:
         plan = replace(plan, head=self._head(plan))
         others = tuple(p for p in (*self._signed, *self._named_head) if p is not plan.head)
         plan = replace(plan, signatures=others)
+        plan = grade_plan(plan, self._context.senses)
         plan, schools = index_schools(plan)
         plan = replace(plan, schools=schools, people=index_people(plan))
         residue, coverage = measure(plan)

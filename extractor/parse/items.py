@@ -14,16 +14,18 @@ _CLOSING = " .;,:–—-\t"
 _TERM_BEHIND = re.compile(r"\(([^()]{3,40})\)\s*[.;]?\s*$")
 
 
-def make_item(lines: list[Line], context: Context, speakers: tuple[Participant, ...] = ()) -> AgendaItem:
+def make_item(lines: list[Line], context: Context, speakers: tuple[Participant, ...] = (), by: str = "marked_line") -> AgendaItem:
     """The agenda item that the lines make up; `speakers` are those named outside of it."""
     mark = lines[0].mark
     whole = join([lines[0].body, *(line.whole for line in lines[1:])])
     if mark is not None and mark.at:
         context.label(mark.at, "number")
-    return item_of(whole, mark.number if mark else None, context, speakers)
+    return item_of(whole, mark.number if mark else None, context, speakers, by if mark else f"{by}_without_mark")
 
 
-def item_of(whole: Passage, number: str | None, context: Context, speakers: tuple[Participant, ...] = ()) -> AgendaItem:
+def item_of(
+    whole: Passage, number: str | None, context: Context, speakers: tuple[Participant, ...] = (), by: str = "inline_list"
+) -> AgendaItem:
     """The agenda item with this wording."""
     senses = context.senses
     form = senses.forms.read(whole.text)
@@ -36,6 +38,7 @@ def item_of(whole: Passage, number: str | None, context: Context, speakers: tupl
         topic=close_brackets(whole, topic).text or whole.text,
         form=form.name if form and (not form.whole) else None,
         speakers=ground_all(found, whole) + speakers,
+        by=by,
         at=whole.at(),
     )
 

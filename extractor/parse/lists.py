@@ -46,6 +46,7 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
                 place=place_found or where,
                 responsible=people,
                 schools=context.schools(topic),
+                by="list_with_terms",
                 at=entry.at(),
             )
         )

@@ -39,6 +39,7 @@ class Sitting:
     extra: dict[str, str] = field(default_factory=dict)
     at: list[At] = field(default_factory=list)
     misspelt: str | None = None
+    by: str = "meeting_announced"
     mark: str | None = None  # kind of mark before its questions
     by_month: bool = False  # its only date is the month above it
     nested: str | None = None  # kind of mark of the list under the last question
@@ -48,7 +49,7 @@ class Sitting:
         return Meeting(
             number=self.number, title=self.title, text=self.text, dates=tuple(self.dates), theme=self.theme, form=self.form,
             place=self.place, agenda=tuple(self.agenda), responsible=tuple(self.responsible),
-            participants=tuple(self.participants), schools=tuple(self.schools), extra=self.extra, at=spans,
+            by=self.by, participants=tuple(self.participants), schools=tuple(self.schools), extra=self.extra, at=spans,
         )  # fmt: skip
 
     def stand(self, place: Passage, context: Context) -> None:
@@ -216,6 +217,7 @@ class MeetingReader:
         number = int(first.mark.number) if first.mark and first.mark.number and first.mark.number.isdigit() else None
         self.sitting = announce(whole, self._context, number=number)
         self.sitting.misspelt = part.misspelt
+        self.sitting.by = part.rule
         if self._month is not None and not self.sitting.dates:
             self.sitting.dates.extend(self._month[1])
             self.sitting.claim(self._month[0])

@@ -27,11 +27,13 @@ class TableParser:
         self.activities: list[Activity] = []
         self.meetings: list[Sitting] = []
         self._sitting: Sitting | None = None
+        self._rule = "table"
         self._section: Cell | None = None  # the last cell of a column of sections
 
     def read(self, part: Part, caption: Passage) -> None:
         """The rows of one table under its caption."""
         assert part.table is not None
+        self._rule = part.rule
         sections, under = Sections(caption), self._context.above(caption) if caption else None
         if under is not None:
             sections = Sections()
@@ -161,7 +163,8 @@ class TableParser:
                 number = mark.number if mark else None
         if main is None:
             main = max(view.filled(), key=lambda c: len(c.text.text), default=None)
-            if main is None or main.empty:
+            if main is None or main.empty or number_at and main.text is number_at:
+                self._context.label(number_at, "number")
                 return
         if number_at:
             self._context.label(number_at, "number")
@@ -210,6 +213,7 @@ class TableParser:
             result=row.result,
             schools=ground_all(context.senses.schools.find(text.text[:stop]), text),
             extra=row.extra,
+            by=self._rule if count == 1 else f"{self._rule}_several",
             table=grid.number if grid.number > 0 else None,
             row=row.view.row.number,
             at=text.at() + row.at,

@@ -25,6 +25,7 @@ class Draft(msgspec.Struct):
     separator: str = ""
     many: bool = False
     office: bool = True  # the head is a position that one holds, no body of people
+    speaks: bool = True
     numbers: bool = False  # nothing but numbers, which need the next entry: «10, 11 классы»
     complement: bool = False  # the position says more than its head: «учителя физики»
 

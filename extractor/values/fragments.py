@@ -75,6 +75,7 @@ class FragmentGrammar:
         self.schools = schools
         surnames = ("ов", "ев")  # «Дворников», «Поваров» are forms of the words and surnames too
         common = {word for word in self.lexicon.head_words if not word.endswith(surnames)}
+        common |= schools.lexicon.abbreviations | self.lexicon.abbreviations
         self.names = NameGrammar(words, frozenset(common) | self.lexicon.labels | self.lexicon.modifiers)
 
     def pieces(self, text: str) -> list[Piece]:

@@ -120,6 +120,7 @@ class _Assembly:
         draft.separator, draft.known = fragment.separator, kind != "other"
         draft.many = kind == "group"
         draft.office = head is None or head.head is None or head.head.number != "body"
+        draft.speaks = head is None or head.head is None or head.head.speaks
         draft.numbers = all(p.kind == "number" for p in pieces)
         draft.complement = len(pieces) > 1
         draft.unknown = self._unknown(pieces)

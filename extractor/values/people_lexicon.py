@@ -43,6 +43,7 @@ class Head(NamedTuple):
 
     number: str  # one | many | either | oblique | oblique-many | body
     governs: bool
+    speaks: bool = True  # may stand alone for who answers: not «родители», not «5-7 классы»
 
 
 class PeopleLexicon:
@@ -52,20 +53,25 @@ class PeopleLexicon:
         governing = _set(words.governing.words)
         self.governing = governing
         heads: dict[str, Head] = {}
-        for entry in words.groups.values():
+        for kind, entry in words.groups.items():
             for word in entry.words:
                 if "/" not in word:
-                    heads[fold(word)] = Head("body", fold(word) in governing)
+                    heads[fold(word)] = Head("body", fold(word) in governing, kind != "classes")
         for entry in (*words.positions.values(), *words.groups.values()):
             for word in entry.words:
                 if "/" in word:
                     _decline(heads, *_halves(word), governing)
+        led = {fold(word) for entry in words.groups["people"].words for word in _halves(entry)}
+        heads |= {word: heads[word]._replace(speaks=False) for word in led & heads.keys()}
         self.heads = Phrases(heads.items())
         self.head_words = frozenset(heads)
         self.organisations = Phrases(
             [(word, False) for word in words.organisations["own"].words]
             + [(word, False) for word in words.organisations["phrases"].words]
             + [(word, True) for word in words.organisations["attached"].words]
+        )
+        self.abbreviations = frozenset(
+            fold(word) for entry in words.organisations.values() for word in entry.words if word.isupper()
         )
         self.modifiers = _set(words.modifiers.words)
         self.first, self.second = _set(words.compounds.first), _set(words.compounds.second)

@@ -25,6 +25,12 @@ class SchoolLexicon:
             [(form, (kind, False)) for kind in words.types for form in (kind.name, *kind.forms)]
             + [(form, (kind, True)) for kind in words.types for form in kind.many]
         )
+        written = [
+            *strong,
+            *words.forms_with_type.words,
+            *(form for kind in words.types for form in kind.forms),
+        ]
+        self.abbreviations = _folded(tuple(word for word in written if word.isupper()))
         self.not_after_form = _folded(words.not_after_form.words)
         self.number_owners = _folded(words.number_owners.words)
         self.after_number = _folded(words.after_number.words)

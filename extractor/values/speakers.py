@@ -14,7 +14,7 @@ from extractor.values.participants import read_drafts
 from extractor.vocabulary.folding import fold
 from extractor.vocabulary.people_words import PeopleWords
 
-_BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|,\s|(?<=\w)[–—-]\s|\s(?=\()")
+_BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|[,:]\s|(?<=\w)[–—-]\s|\s(?=\()")
 _FIRST = re.compile(r"\W{0,6}([^\W\d_]+(?:[-/][^\W\d_]+)*)")
 _LAST = re.compile(r"\w+$")
 _ADJECTIVAL = ("ые", "ие", "ый", "ий", "ая", "яя", "ой")
@@ -86,17 +86,19 @@ class SpeakerGrammar:
         """«Тема. Губерт А.А., Раздольная СОШ», «Тема – Губерт А.А.», «Тема. Все школьные библиотекари.»"""
         first = max(0, len(text) - _LONGEST_TAIL)
         places = [(m.start(), m.end(), m[0].strip()) for m in _BOUNDARY.finditer(text, first)]
-        places += [(m.start(), m.end(), ":") for m in self._label.finditer(text, first) if m.start() > 0]
-        names = {name.start for name in self._fragments.names.find_all(text, lone=True)}
+        places += [(m.start(), m.end(), "label") for m in self._label.finditer(text, first) if m.start() > 0]
+        found = self._fragments.names.find_all(text, lone=True)
+        names, ends = {name.start for name in found}, {name.end for name in found}
         for start, end, sign in sorted(places)[-_MOST_BOUNDARIES:]:
             if (
                 start == 0
                 or start + 1 >= bracket > 0
+                or (sign == "," and start in ends)
                 or self._inside_name(text, start)
                 or not self._may_begin(text, end, names, sign)
             ):
                 continue
-            people = self._people(text, end, len(text), sure=sign in (".", ":", "!", "?"))
+            people = self._people(text, end, len(text), sure=sign in (".", "label", "!", "?"))
             if people is not None and not (
                 sign == "," and self._works_near(text[max(0, start - 60) : start])
             ):
@@ -117,7 +119,7 @@ class SpeakerGrammar:
         known = low in lexicon.head_words or low in lexicon.labels or low in lexicon.modifiers
         adjective = low.endswith(_ADJECTIVAL)
         return (
-            sign == ":"
+            sign == "label"
             or word.start(1) in names
             or known
             or adjective
@@ -155,7 +157,7 @@ class SpeakerGrammar:
 
     def _answers(self, stretch: str, drafts: list[Draft]) -> bool:
         """«Все школьные библиотекари.», «руководитель РМО»: positions and groups in few words."""
-        return len(stretch.split()) < 12 and all(draft.kind in ("role", "group") for draft in drafts)
+        return len(stretch.split()) < 12 and all(d.kind in ("role", "group") and d.speaks for d in drafts)
 
     def _is_writer(self, name: Name) -> bool:
         surname = fold(name.surname or "")

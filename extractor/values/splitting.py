@@ -250,10 +250,12 @@ class _Splitter:
 
     def _led_number(self, index: int) -> str:
         """The number of the head that the modifiers at `index` lead to."""
+        number = ""
         for piece in self.pieces[index : index + 6]:
-            if piece.head is not None and not self.grammar.is_modifier(piece):
-                return piece.head.number
-        return ""
+            number = piece.head.number if piece.head is not None else number
+            if piece.word != "." and not self.grammar.is_modifier(piece):
+                break
+        return number
 
     def _follows_word(self, index: int) -> bool:
         """«мастер производственного обучения»: a head right behind an adjective may be its complement."""

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.values.people import PeopleGrammar
 from extractor.values.schools import SchoolGrammar
-from extractor.vocabulary.people_words import WordList, load_people_words, load_school_words
+from extractor.vocabulary.people_words import SchoolType, WordList, load_people_words, load_school_words
 
 PEOPLE, SCHOOLS = load_people_words(), load_school_words()
 SCHOOL_GRAMMAR = SchoolGrammar(SCHOOLS)
@@ -16,7 +16,12 @@ GRAMMAR = PeopleGrammar(PEOPLE, SCHOOL_GRAMMAR)
 
 
 def _school_lines() -> Iterator[str]:
-    for entry in (*SCHOOLS.forms.values(), SCHOOLS.forms_with_type, SCHOOLS.forms_with_number, SCHOOLS.forms_in_words):
+    for entry in (
+        *SCHOOLS.forms.values(),
+        SCHOOLS.forms_with_type,
+        SCHOOLS.forms_with_number,
+        SCHOOLS.forms_in_words,
+    ):
         yield from entry.examples
     for kind in SCHOOLS.types:
         yield from kind.examples
@@ -36,25 +41,30 @@ def _kinds() -> Iterator[tuple[str, str]]:
         yield from ((line, "person") for line in words.examples)
 
 
-@pytest.mark.parametrize("line", _school_lines())
+@pytest.mark.parametrize("line", list(_school_lines()))
 def test_a_school_is_found(line: str) -> None:
     assert SCHOOL_GRAMMAR.find(line)
 
 
-@pytest.mark.parametrize("line", [
-    *SCHOOLS.number_owners.refused, *SCHOOLS.not_names.refused, *SCHOOLS.other_schools.refused,
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *SCHOOLS.number_owners.refused,
+        *SCHOOLS.not_names.refused,
+        *SCHOOLS.other_schools.refused,
+    ],
+)
 def test_no_school_is_found(line: str) -> None:
     assert not SCHOOL_GRAMMAR.find(line)
 
 
 @pytest.mark.parametrize("kind", SCHOOLS.types, ids=lambda kind: str(kind.name))
-def test_every_form_of_a_type_with_a_number(kind: object) -> None:
-    for form in (*kind.forms, *kind.many):  # type: ignore[attr-defined]
+def test_every_form_of_a_type_with_a_number(kind: SchoolType) -> None:
+    for form in (*kind.forms, *kind.many):
         assert SCHOOL_GRAMMAR.find(f"{form} № 5"), form
 
 
-@pytest.mark.parametrize(("line", "kind"), _kinds())
+@pytest.mark.parametrize(("line", "kind"), list(_kinds()))
 def test_the_kind_of_an_entry(line: str, kind: str) -> None:
     participants = GRAMMAR.read_participants(line, default="other")
     assert [participant.kind for participant in participants[:1]] == [kind]
@@ -65,7 +75,7 @@ def _words(*lists: WordList) -> Iterator[str]:
         yield from entry.words
 
 
-@pytest.mark.parametrize("entry", _words(*PEOPLE.positions.values()))
+@pytest.mark.parametrize("entry", list(_words(*PEOPLE.positions.values())))
 def test_one_is_a_role_and_many_a_group(entry: str) -> None:
     parts = entry.split("/")
     one, many = "/".join(parts[: len(parts) // 2]), "/".join(parts[len(parts) // 2 :])
@@ -80,9 +90,14 @@ def test_an_eponym_is_no_person(line: str) -> None:
     assert all(participant.kind != "person" for participant in GRAMMAR.read_participants(line))
 
 
-@pytest.mark.parametrize("line", [
-    *PEOPLE.works.refused, *PEOPLE.prepositions.refused, *PEOPLE.explanations.refused,
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *PEOPLE.works.refused,
+        *PEOPLE.prepositions.refused,
+        *PEOPLE.explanations.refused,
+    ],
+)
 def test_a_topic_has_no_speakers(line: str) -> None:
     assert GRAMMAR.trailing_speakers(line) == (len(line), ())
     assert GRAMMAR.inline_speakers(line) == ()

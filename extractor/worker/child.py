@@ -1,0 +1,140 @@
+"""The worker's side: limits on, standard streams off, one job after the other."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+import msgspec
+
+from extractor.errors import ExtractorError
+from extractor.worker.limits import WorkLimits
+from extractor.worker.wire import Answer, Options, read_frame, write_frame
+
+_PR_SET_PDEATHSIG = 1
+_GRACE = 2.0  # seconds that the parent has to end the worker before the alarm does
+
+
+def serve() -> NoReturn:
+    """Does the jobs that come in until the parent closes the pipe or is no more."""
+    tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    limits = msgspec.json.decode(os.environ.pop("EXTRACT_WORK_LIMITS", "{}"), type=WorkLimits)
+    become_worker(os.getppid())
+    limit_memory(limits)
+    count = 0
+    with suppress(OSError, KeyboardInterrupt):
+        while (task := read_frame(tasks)) is not None:
+            job, name, options = json.loads(task)
+            count += 1
+            do_job(job, Path(name), options, limits, answers, count)
+    os._exit(0)
+
+
+def do_job(
+    job: str, path: Path, options: Options, limits: WorkLimits, answers: BinaryIO, count: int = 0
+) -> None:
+    """Does the job within the limits and writes two frames: what happened, and the result."""
+    result = b""
+    _wind_clocks(limits)
+    try:
+        module, _, function = job.partition(":")
+        result = getattr(importlib.import_module(module), function)(path, options)
+        answer = Answer()
+    except Exception as error:
+        answer = _about(error)
+    _stop_clock()
+    tired = answer.error == MemoryError.__name__ or count >= limits.files or _peak() > limits.kept_bytes
+    write_frame(answers, msgspec.json.encode(msgspec.structs.replace(answer, tired=tired)))
+    write_frame(answers, result)
+
+
+def _about(error: Exception) -> Answer:
+    if isinstance(error, ExtractorError):
+        return Answer(type(error).__name__, _clean(str(error)))
+    if isinstance(error, MemoryError):
+        return Answer(MemoryError.__name__)
+    import traceback
+
+    trace = "".join(traceback.format_exception(error, limit=-40))
+    return Answer(type(error).__name__, _clean(str(error)), _clean(trace))
+
+
+def _clean(text: str) -> str:
+    """Without lone surrogates, which JSON cannot hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def become_worker(parent: int) -> None:
+    """Ends with its parent; nothing of what libraries print reaches the user; no console answers."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1) if debugging() else (0, 1, 2):
+        os.dup2(null, stream)
+    if sys.platform == "win32":
+        return
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def _leave(number: int, frame: object) -> NoReturn:
+    """Goes by way of every `finally`: LibreOffice and temporary files go along."""
+    raise SystemExit(1)
+
+
+def limit_memory(limits: WorkLimits) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, most in ((resource.RLIMIT_AS, limits.memory_bytes), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(kind)[1]
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (soft, hard))
+
+
+def _wind_clocks(limits: WorkLimits) -> None:
+    """Processor time for the next file; an alarm that ends the worker when nobody else does it any more."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(usage.ru_utime + usage.ru_stime) + 1 + limits.cpu_seconds
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
+
+
+def _stop_clock() -> None:
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _peak() -> int:
+    """The most memory that this process ever held, in bytes; 0 where the system does not say."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def debugging() -> bool:
+    """Whether what libraries print on stderr may be seen."""
+    return bool(os.environ.get("EXTRACT_DEBUG"))
