@@ -55,6 +55,12 @@ def _read_rtf(path: Path, data: bytes, encoding: str | None) -> Source:
     return read_rtf(path, data)
 
 
+def _read_pdf(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_pdf import read_pdf
+
+    return read_pdf(path, data)
+
+
 READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "docx": _read_docx,
     "text": _read_text,
@@ -63,6 +69,7 @@ READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "mht": _read_mht,
     "doc": _read_doc,
     "rtf": _read_rtf,
+    "pdf": _read_pdf,
 }
 
 

@@ -101,7 +101,7 @@ def _join_ends(group: list[Segment]) -> Iterable[Segment]:
 
 
 def _connect(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
-    """The lines in groups that touch each other; a line that meets fewer than two others is none of a table."""
+    """The lines in groups that touch each other; a line that meets fewer than two others is left out."""
     if len(across) < 2 or len(down) < 2 or len(across) * len(down) > _MOST_PAIRS:
         return []
     meets = [_meeting(line, across) for line in down]
@@ -151,7 +151,7 @@ def _unite(parents: list[int], one: int, two: int) -> None:
 
 
 def _close_ends(rows: list[Segment], columns: list[Segment]) -> list[Segment]:
-    """Lines across where a page break cut the table open: its lines down go on over its first or last line."""
+    """Lines across where a page break cut the table open: its lines down go on over its last one."""
     closing = []
     left, right = min(x for x, _, _ in columns), max(x for x, _, _ in columns)
     top, bottom = min(y for y, _, _ in rows), max(y for y, _, _ in rows)

@@ -11,8 +11,8 @@ from extractor.ingest.pdf_shapes import PageContent
 
 _EDGE_LINES = 4  # lines from each end of a page that may belong to its margin
 _EDGE = 0.14  # of the height of the page
-_OUTER_EDGE = 0.067  # … where but two pages can be compared
 _LEAST_PAGES = 3
+_MOST_OF_TWO = 2  # lines that two pages have in common; more are a second document like the first
 _MOST = 0.5  # share of the pages
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -38,12 +38,12 @@ def set_apart_margins(pages: Sequence[PageContent]) -> Margins:
     return margins
 
 
-def _edges(page: PageContent, many: bool = True) -> list[tuple[str, int]]:
+def _edges(page: PageContent) -> list[tuple[str, int]]:
     """The lines next to the upper and lower edge of the page: their part, their number."""
     found = []
     count = len(page.items)
     order = sorted(range(count), key=lambda at: page.items[at].top)
-    edge = (_EDGE if many else _OUTER_EDGE) * page.height
+    edge = _EDGE * page.height
     for part, numbers in (("header", order[:_EDGE_LINES]), ("footer", order[::-1][:_EDGE_LINES])):
         for at in numbers:
             item = page.items[at]
@@ -62,11 +62,12 @@ def _find_recurring(pages: Sequence[PageContent]) -> set[tuple[str, str, int]]:
     """The lines that most pages have at one place; numbers in them may differ."""
     counts: Counter[tuple[str, str, int]] = Counter()
     for page in pages:
-        lines = [(part, page.items[at]) for part, at in _edges(page, len(pages) > 2)]
+        lines = [(part, page.items[at]) for part, at in _edges(page)]
         keys = {_key(part, line) for part, line in lines if isinstance(line, Line)}
         counts.update(keys)
     if len(pages) == 2:
-        return {key for key, count in counts.items() if count == 2 and key[1] != "#"}
+        both = {key for key, count in counts.items() if count == 2 and key[1] != "#"}
+        return both if len(both) <= _MOST_OF_TWO else set()
     least = max(_LEAST_PAGES, _MOST * len(pages))
     return {key for key, count in counts.items() if count >= least and key[1] != "#"}
 

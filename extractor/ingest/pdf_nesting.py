@@ -1,4 +1,4 @@
-"""Tables in cells of tables: those with a frame of their own, and those that lean on the frame around them."""
+"""Tables in cells of tables: with a frame of their own, and those that lean on the frame of the cell."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def nest_tables(tables: Sequence[Table]) -> list[Table]:
             if other is table or table.top < other.top or table.bottom > other.bottom:
                 continue
             for cell in other.cells:
-                if _lies_in(table, cell) and (home is None or cell.right - cell.left < home.right - home.left):
+                if _lies_in(table, cell) and (
+                    home is None or cell.right - cell.left < home.right - home.left
+                ):
                     home = cell
         if home is None:
             outer.append(table)

@@ -36,9 +36,7 @@ def read_content(sheet: Sheet, most_cells: int, name: str) -> PageContent:
     )
 
 
-def _hand_out(
-    words: list[Word], grids: list[Grid]
-) -> tuple[dict[tuple[int, int], list[Word]], list[Word]]:
+def _hand_out(words: list[Word], grids: list[Grid]) -> tuple[dict[tuple[int, int], list[Word]], list[Word]]:
     """The words of each cell (number of the grid, number of the cell) and those outside all tables."""
     by_cell: dict[tuple[int, int], list[Word]] = {}
     free: list[Word] = []
@@ -62,9 +60,7 @@ def _hand_out(
 def _make_table(sheet: Sheet, grid: Grid, words: list[list[Word]]) -> Table:
     left, top, right, bottom = grid.box
     kept = [
-        (frame, inside)
-        for frame, inside in zip(grid.frames, words, strict=True)
-        if inside or not frame.open
+        (frame, inside) for frame, inside in zip(grid.frames, words, strict=True) if inside or not frame.open
     ]
     cells = []
     for frame, inside in kept:
@@ -93,7 +89,9 @@ def _cell_lines(sheet: Sheet, frame: Frame, words: list[Word]) -> list[Line]:
     upright = [turn_word(word, direction, sheet.width, sheet.height) for word in words]
     lines = [make_line(row, sheet.number) for row in group_words(upright)]
     limits = (
-        (sheet.height - frame.bottom, sheet.height - frame.top) if direction == 1 else (frame.top, frame.bottom)
+        (sheet.height - frame.bottom, sheet.height - frame.top)
+        if direction == 1
+        else (frame.top, frame.bottom)
     )
     pad = 2.0
     for line in lines:

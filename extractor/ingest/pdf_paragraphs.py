@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from extractor.ingest.pdf_lines import Line, share
 from extractor.ingest.text_marks import take_bullet
 from extractor.ingest.text_shapes import BULLET, opens_item
-from extractor.ingest.words import is_word
+from extractor.ingest.words import begins_phrase, is_word, wants_more
 
 _CLOSED = ".;:!?"
+_CLOSING = "»”)],.;:!?…"
 _INDENT = 6.0  # points
 _LOOSE = 1.3  # a pitch so many times the pitch before it parts paragraphs
 _SPACE = 0.2  # of the height of a line: the narrowest space between words
@@ -25,11 +26,13 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"[a-zа-яё]")
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
-_NAME = re.compile(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.")
+_NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*\s+[А-ЯЁ]\.")
 _LABEL = re.compile(r"[А-ЯЁ][а-яё]+(?: [а-яё]+)?:")
 _RANGE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[.)]\s")
 _WHOLE_NAME = re.compile(r"[А-ЯЁ][а-яё-]+ [А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _SMALL_WORD = re.compile(r"[а-яё]{3}")
+_WHOLE_END = re.compile(r"(?:(?:^|[\s(«])([а-яё]{2,})|[»)])$")
+_CAPITAL = re.compile(r"[А-ЯЁ][а-яё]*(?:-[а-яё]+)*(?![\w-])")
 _WEAK_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*[а-яё]")
 
 
@@ -109,7 +112,7 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
     """Whether `line` belongs to the paragraph that `above` has ended so far."""
     if _is_torn(above, line):
         return True
-    if fits_behind(above, line) or _starts_item(above, line):
+    if fits_behind(above, line) or _starts_item(paragraph, above, line):
         return False
     if above.page == line.page and _is_apart(paragraph, above, line):
         return False
@@ -119,9 +122,26 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
         return _SMALL.match(line.text) is not None and above.room < _SLACK
     if above.text[-1:] in ".»)" and _LABEL.match(line.text):
         return False
+    if _begins_anew(above, line):
+        return False
     if len(paragraph.lines) == 1 and _WHOLE_NAME.match(above.text) and _SMALL_WORD.match(line.text):
         return False
-    return not (_INITIALS.search(above.text) and _NAME.match(line.text))
+    return not (_NAME.match(line.text) and _ends_name(paragraph, above))
+
+
+def _ends_name(paragraph: Paragraph, above: Line) -> bool:
+    """Whether a name can begin a paragraph behind this line: behind initials, or in a column of names."""
+    if _INITIALS.search(above.text):
+        return True
+    return _NAME.match(paragraph.lines[0].text) is not None and above.text[-1:] in '0123456789»)."'
+
+
+def _begins_anew(above: Line, line: Line) -> bool:
+    """Whether the line begins with a word that stands with a capital letter only where a phrase begins."""
+    last, first = _WHOLE_END.search(above.text), _CAPITAL.match(line.text)
+    if last is None or first is None or not begins_phrase(first[0].rpartition("-")[2]):
+        return False
+    return last[1] is None or not wants_more(last[1])
 
 
 def fits_behind(above: Line, line: Line) -> bool:
@@ -134,11 +154,23 @@ def fits_behind(above: Line, line: Line) -> bool:
 
 def _is_torn(above: Line, line: Line) -> bool:
     """Whether a word was cut at the end of `above`."""
+    if line.text[0] in _CLOSING or above.lone and _is_cut_number(above, line):
+        return True
     if not _SMALL.match(line.text):
         return False
     if above.text.endswith("-"):
         return len(above.text) > 1 and above.text[-2].isalpha() and not above.spaced
     return above.lone and _is_cut(above, line.text)
+
+
+def _is_cut_number(above: Line, line: Line) -> bool:
+    """Whether a date or number alone in its line was cut: «14.02.202» and «4 г.»."""
+    return (
+        above.text[-1:].isdigit()
+        and line.text[0].isdigit()
+        and above.room < 0.6 * above.height
+        and not above.spaced
+    )
 
 
 def _is_cut(above: Line, text: str) -> bool:
@@ -151,14 +183,16 @@ def _is_cut(above: Line, text: str) -> bool:
     return is_word(last[1] + first[0]) or not is_word(last[1])
 
 
-def _starts_item(above: Line, line: Line) -> bool:
+def _starts_item(paragraph: Paragraph, above: Line, line: Line) -> bool:
     """Whether the line begins with a bullet or a number of a list."""
     if _RANGE.match(line.text) and above.text[-1:] not in ",-–—":
         return True
     if not opens_item(line.text):
         return False
     if BULLET.match(line.text):
-        return not (line.text[0] in "-–—" and above.text[-1:] not in _CLOSED and above.room < line.first_unit)
+        if BULLET.match(paragraph.lines[0].text) or line.text[0] not in "-–—":
+            return True
+        return above.text[-1:] in _CLOSED or above.room > line.first_unit
     if above.text.endswith("№") or above.text.count("(") > above.text.count(")"):
         return False
     return not (_WEAK_NUMBER.match(line.text) and above.text[-1:] not in _CLOSED)
@@ -199,9 +233,16 @@ def join_texts(text: str, following: str, above: Line) -> str:
     part = _LAST_PART.search(text)
     if part and not above.spaced and following[0].isalnum():
         return _join_hyphen(text, part[1], following)
-    if text.endswith(("-", "–", "/")) and not above.spaced and text[-2:-1].isalnum() and following[0].isalnum():
+    if (
+        text.endswith(("-", "–", "/"))
+        and not above.spaced
+        and text[-2:-1].isalnum()
+        and following[0].isalnum()
+    ):
         return text + following
-    if above.lone and _is_cut(above, following):
+    if following[0] in _CLOSING or above.lone and _is_cut(above, following):
+        return text + following
+    if above.lone and text[-1].isdigit() and following[0].isdigit() and above.room < 0.6 * above.height:
         return text + following
     return f"{text} {following}"
 
@@ -212,8 +253,11 @@ def _join_hyphen(text: str, last: str, following: str) -> str:
     if found is None or not _SMALL.match(following) or last.isupper():
         return text + following
     first = found[0]
+    both = is_word(last) and is_word(first)
+    if both and last.lower().endswith("о"):
+        return text + following
     if is_word(last + first):
         return text[:-1] + following
-    if is_word(last) and is_word(first) or last.lower().endswith("о") or "-" in following[: len(first) + 1]:
+    if both or "-" in following[: len(first) + 1] or is_word(first):
         return text + following
-    return text[:-1] + following if not is_word(first) else text + following
+    return text[:-1] + following

@@ -127,8 +127,10 @@ class _Probe:
 
     def measure(self, text: str, start: int, end: int, behind: str) -> Word:
         """The word of the signs from `start` to `end`: as long as they are, as high as its face."""
-        spaced, bound = behind in _TYPED_SPACES, behind == "\u00a0"
         page, first, last, matrix = self.textpage, self.first, self.last, self.matrix
+        spaced, bound = behind in _TYPED_SPACES, behind == "\u00a0"
+        if spaced and pdfium.FPDFText_IsGenerated(page, end) == 1:
+            spaced = False
         pdfium.FPDFText_GetLooseCharBox(page, start, first)
         pdfium.FPDFText_GetLooseCharBox(page, end - 1, last)
         pdfium.FPDFText_GetCharOrigin(page, start, self.x, self.y)
@@ -150,7 +152,15 @@ class _Probe:
             if not 0.5 < size < 4 * (bottom - top) + 20:
                 size = bottom - top
             return Word(
-                text, left, base_y - _ASCENT * size, right, base_y + _DESCENT * size, base_y, style, spaced, bound
+                text,
+                left,
+                base_y - _ASCENT * size,
+                right,
+                base_y + _DESCENT * size,
+                base_y,
+                style,
+                spaced,
+                bound,
             )
         self.length = bottom - top
         turned = self._direction()
@@ -179,7 +189,9 @@ def _split_word(textpage: Any, found: re.Match[str], turn: Turn, whole: Word) ->
             last = parts[-1]
             parts[-1] = last._replace(text=last.text + sign, right=max(right, last.right))
         else:
-            parts.append(whole._replace(text=sign, left=left, top=top, right=right, bottom=bottom, spaced=False))
+            parts.append(
+                whole._replace(text=sign, left=left, top=top, right=right, bottom=bottom, spaced=False)
+            )
     parts[-1] = parts[-1]._replace(spaced=whole.spaced)
     return parts
 

@@ -89,7 +89,9 @@ def _take_headings(last: Table, first: Table) -> tuple[list[Line], list[Cell]]:
     if count == 0 or count == len(rows_two) and count > 1:
         return [], first.cells
     heads = [cell for cell in first.cells if cell.row < count]
-    return [line for cell in heads for line in cell.lines], [cell for cell in first.cells if cell.row >= count]
+    return [line for cell in heads for line in cell.lines], [
+        cell for cell in first.cells if cell.row >= count
+    ]
 
 
 def _rows(cells: list[Cell]) -> list[list[tuple[int, str]]]:

@@ -41,7 +41,7 @@ _BOLD_LINE = re.compile(r"(?<![\w])__(?=[^\W_]|[«\"(])([^_\n]+)(?<!\s)__(?!\w)"
 _STARS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<!\s)\*(?![\w*])")
 _UNDERLINES = re.compile(r"(?<!\w)_(?=[^\W_]|[«\"(])([^_\n]+)(?<!\s)_(?!\w)")
 _DOUBLE_STAR = re.compile(r"(?<!\\)\*\*(?!(?<=\d\*\*)\d)")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)[\s#]*$", re.DOTALL)
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _BOLD_REACH = 12  # lines over which one pair of «**» may stretch
 
 
@@ -128,7 +128,7 @@ def spread_bold(lines: list[str]) -> list[str]:
 def take_heading(raw: str) -> tuple[int | None, str]:
     """The level and the words of a Markdown heading («## Цели» is 2, «Цели»), else None and the text."""
     found = _HEADING.match(raw) if "#" in raw[:10] else None
-    return (len(found[1]), found[2]) if found else (None, raw)
+    return (len(found[1]), raw[found.end() :].strip().rstrip("#")) if found else (None, raw)
 
 
 def take_bullet(text: str) -> tuple[str | None, str]:

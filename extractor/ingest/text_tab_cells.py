@@ -8,6 +8,7 @@ the whole run into tables, rows of the table's width and rows of one cell is tak
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.ingest.text_shapes import Cell, Part, Table, is_blank
@@ -109,13 +110,15 @@ def _read_run(lines: Sequence[str], start: int, end: int) -> tuple[list[_RunCell
 def _divide_run(run: list[_RunCell]) -> list[_Step]:
     """The cheapest division of a run into rows, [] where there is none.
 
-    A shortest path over the places where rows may end; one state for each width of the table.
+    A shortest path over the places where rows may end; one state for each width of the table. A width
+    is that of some cells without an empty line between them: one row at least shows it.
     """
+    widths = _find_widths(run)
     states: list[_State] = [{} for _ in range(len(run) + 1)]
     states[0][0] = (0.0, None)
-    following = _rows_from(run, 0)
+    following = _rows_from(run, 0, widths)
     for at, state in enumerate(states[:-1]):
-        rows, following = following, _rows_from(run, at + 1)
+        rows, following = following, _rows_from(run, at + 1, widths)
         if not state:
             continue
         cheapest = min(state, key=lambda width: state[width][0])
@@ -129,15 +132,22 @@ def _divide_run(run: list[_RunCell]) -> list[_Step]:
     return _walk_back(states)
 
 
-def _rows_from(run: list[_RunCell], start: int) -> list[tuple[int, float]]:
+def _find_widths(run: list[_RunCell]) -> frozenset[int]:
+    """How many cells stand in groups without an empty line between them."""
+    starts = [0, *(at for at, cell in enumerate(run) if at and cell.gap), len(run)]
+    sizes = (two - one for one, two in pairwise(starts))
+    return frozenset(size for size in sizes if 2 <= size <= _MOST_COLUMNS)
+
+
+def _rows_from(run: list[_RunCell], start: int, widths: frozenset[int]) -> list[tuple[int, float]]:
     """The places where a row that starts at `start` may end, with what the empty lines in it cost."""
     ends: list[tuple[int, float]] = []
     cost = 0.0
-    for end in range(start + 1, min(start + _MOST_COLUMNS, len(run)) + 1):
+    for end in range(start + 1, min(start + max(widths, default=0), len(run)) + 1):
         gap = run[end].gap if end < len(run) else 1
         if not gap:
             continue
-        if end - start >= 2:
+        if end - start in widths:
             ends.append((end, cost + (_LONG_BREAK if gap > 1 else 0.0)))
         cost += _BREAK_INSIDE if gap > 1 else _LONE_BREAK_INSIDE
     return ends
@@ -188,7 +198,7 @@ def _is_convincing(runs: list[list[_RunCell]], divided: list[list[_Step]]) -> bo
     in_rows = 0
     rows = 0
     for steps in divided:
-        for step, above in zip(steps[1:], steps, strict=False):
+        for above, step in pairwise(steps):
             if step.columns == above.columns and step.end - step.start > 1:
                 rows += 1
                 in_rows += step.end - step.start

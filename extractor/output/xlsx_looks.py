@@ -7,7 +7,7 @@ from typing import Any
 FONT = "Arial"  # where it is missing, Liberation Sans has the same widths
 INK, PAPER, PALE, GREY = "#1F3864", "#D9E2F3", "#F2F5FB", "#595959"
 LINK = "#1F4E9E"
-LETTERS = 1.15  # letters of 9 points to a unit of width
+LETTERS = 1.3  # letters of 9 points to a unit of width
 _PAGE = 190  # letters of a line that can still be read on A4 in landscape
 
 _WIDTHS = {

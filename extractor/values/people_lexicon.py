@@ -75,6 +75,7 @@ class PeopleLexicon:
         )
         self.modifiers = _set(words.modifiers.words)
         self.first, self.second = _set(words.compounds.first), _set(words.compounds.second)
+        self.never_compound = _set(words.compounds.never_behind)
         self.continuations = _set(words.continuations.words)
         self.labels = _set(words.labels.words)
         self.prepositions = _set(words.prepositions.words)

@@ -94,6 +94,7 @@ class SpeakerGrammar:
                 start == 0
                 or start + 1 >= bracket > 0
                 or (sign == "," and start in ends)
+                or (sign == ":" and fold(text[:start].strip()) in self._labels)
                 or self._inside_name(text, start)
                 or not self._may_begin(text, end, names, sign)
             ):

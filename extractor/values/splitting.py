@@ -245,7 +245,7 @@ class _Splitter:
         if last.head is not None and last.head.governs and not _nominative_only(piece):
             return False
         if last.word in self.grammar.lexicon.first and piece.word in self.grammar.lexicon.second:
-            return piece.fresh and len(self.current) > 1 and self.grammar.is_modifier(self.current[0])
+            return any(p.word in self.grammar.lexicon.never_compound for p in self.current[-4:])
         return True
 
     def _led_number(self, index: int) -> str:
@@ -264,7 +264,9 @@ class _Splitter:
 
 
 def _nominative_only(piece: Piece) -> bool:
-    return piece.head is not None and piece.head.number == "one" and piece.capital
+    """«воспитатели», «Психолог»: no genitive, so that it cannot be a complement («руководитель проекта»)."""
+    number = piece.head.number if piece.head is not None else ""
+    return number == "many" or (number == "one" and piece.capital)
 
 
 def _brackets(pieces: list[Piece]) -> dict[int, int]:

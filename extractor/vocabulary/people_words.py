@@ -67,6 +67,7 @@ class Compounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     first: tuple[str, ...]
     second: tuple[str, ...]
+    never_behind: tuple[str, ...]  # «соц. педагог психолог» are two
 
 
 class Eponyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

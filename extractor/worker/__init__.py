@@ -8,14 +8,17 @@ What holds where:
 
 | | wall time | processor time | memory | ends with its parent |
 | --- | --- | --- | --- | --- |
-| Linux | yes | RLIMIT_CPU | RLIMIT_AS | at once (PDEATHSIG) |
-| macOS | yes | RLIMIT_CPU | no | within the limit of wall time (an alarm) |
-| Windows | yes | no | no | when it asks for its next file |
+| Linux | yes | RLIMIT_CPU | RLIMIT_AS | at once (PDEATHSIG); hung in a library, by an alarm |
+| macOS | yes | RLIMIT_CPU | no | with its file, at the latest by an alarm at the limit of wall time |
+| Windows | yes | no | no | with its file |
+
+LibreOffice, which a worker may start, inherits the limits of memory and time and ends with the worker.
 """
 
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +47,8 @@ def run_isolated(job: str, path: Path, options: Options, *, limits: WorkLimits |
     worker = fork_worker(job, path, options, limits) if forks else start_worker(limits)
     with worker:
         if not forks:
-            worker.send(job, path, options)
+            with suppress(OSError):  # it is dead already: its answer will not come
+                worker.send(job, path, options)
         return worker.receive(path)
 
 
@@ -64,52 +68,16 @@ def explain_job(path: Path, options: Options) -> bytes:
 
 
 def extract_isolated(path: Path, *, limits: WorkLimits | None = None, **options: Any) -> Plan | Plans:
-    """`pipeline.extract_file` in a process of its own. Raises what it raises, TimedOut, OutOfMemory, WorkerDied."""
-    data = run_isolated(Eimport threading
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import msgspec
-
-from extractor.worker.limits import WorkLimits
-from extractor.worker.parent import FORKS, fork_worker, start_worker
-from extractor.worker.wire import Options
-
-if TYPE_CHECKING:
-    from extractor.explain import Explained
-    from extractor.model.plan import Plan, Plans
-
-EXTRACT = "extractor.worker:extract_job"
-EXPLAIN = "extractor.worker:explain_job"
-
-
-TRACT, path, options, limits=limits)
+    """`pipeline.extract_file` in a process of its own. Raises ExtractorError."""
+    data = run_isolated(EXTRACT, path, options, limits=limits)
     from extractor.output.to_json import record_from
 
     return record_from(data)
 
 
 def explain_isolated(path: Path, *, limits: WorkLimits | None = None, **options: Any) -> list[Explained]:
-    """`pipeline.explain_file` in a process of its own."""
-    data = run_isolated(Eimport threading
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import msgspec
-
-from extractor.worker.limits import WorkLimits
-from extractor.worker.parent import FORKS, fork_worker, start_worker
-from extractor.worker.wire import Options
-
-if TYPE_CHECKING:
-    from extractor.explain import Explained
-    from extractor.model.plan import Plan, Plans
-
-EXTRACT = "extractor.worker:extract_job"
-EXPLAIN = "extractor.worker:explain_job"
-
-
-PLAIN, path, options, limits=limits)
+    """`pipeline.explain_file` in a process of its own. Raises ExtractorError."""
+    data = run_isolated(EXPLAIN, path, options, limits=limits)
     from extractor.explain import Explained
 
     return msgspec.json.decode(data, type=list[Explained])

@@ -9,7 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import IO, NoReturn
 
 import msgspec
 
@@ -37,7 +37,7 @@ def serve() -> NoReturn:
 
 
 def do_job(
-    job: str, path: Path, options: Options, limits: WorkLimits, answers: BinaryIO, count: int = 0
+    job: str, path: Path, options: Options, limits: WorkLimits, answers: IO[bytes], count: int = 0
 ) -> None:
     """Does the job within the limits and writes two frames: what happened, and the result."""
     result = b""
@@ -75,6 +75,9 @@ def become_worker(parent: int) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1) if debugging() else (0, 1, 2):
         os.dup2(null, stream)
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
+    if not debugging():
+        sys.stderr = sys.stdout
     if sys.platform == "win32":
         return
     signal.signal(signal.SIGTERM, _leave)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -22,19 +22,20 @@ from extractor.worker.wire import Answer, Options, as_error, died, read_frame, t
 
 FORKS = sys.platform == "linux"  # elsewhere the system's own libraries do not survive a fork
 _GRACE = 1.0  # seconds that a worker gets to take its children and temporary files along
+_OWN_GROUP = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP: Ctrl-C is the parent's
 _STARTER = "import sys; sys.path[:] = sys.argv[1:]; from extractor.worker.child import serve; serve()"
 
 
 class Worker:
     """A worker process as its parent sees it. Closing it kills it and everything it started."""
 
-    def __init__(
-        self, pid: int, limits: WorkLimits, answers: BinaryIO, tasks: BinaryIO | None = None
-    ) -> None:
+    def __init__(self, pid: int, limits: WorkLimits, answers: IO[bytes]) -> None:
         self.pid, self.limits, self.tired = pid, limits, False
-        self._answers, self._tasks = answers, tasks
+        self._answers = answers
+        self._tasks: IO[bytes] | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._late = self._done = False
+        self._ended: int | None = None  # how a fork ended
+        self._late = self._closed = False
         self._closing = threading.Lock()
 
     def __enter__(self) -> Worker:
@@ -70,9 +71,9 @@ class Worker:
     def close(self) -> int | None:
         """How the process ended: an exit code, or a signal's number below zero; None where nobody knows."""
         with self._closing:
-            if self._done:
+            if self._closed:
                 return self._status()
-            self._done = True
+            self._closed = True
             kill_tree(self.pid, self._is_alive)
             for stream in (self._tasks, self._answers):
                 with suppress(OSError, ValueError):
@@ -83,24 +84,24 @@ class Worker:
     def _obituary(self, path: Path) -> ExtractorError:
         if self._late:
             return too_late(path, self.limits)
-        status = self.wait(_GRACE)
+        status = self._wait()
         if status is not None and hasattr(signal, "SIGXCPU") and status == -signal.SIGXCPU:
             return too_late(path, self.limits)
         return died(path, status)
 
-    def wait(self, seconds: float) -> int | None:
-        """The end of a process whose pipe is closed: it is dying or dead."""
+    def _wait(self) -> int | None:
+        """How a process ended whose pipe is closed: it is dying or dead."""
         pause = threading.Event()
-        for _ in range(int(seconds / 0.01)):
+        for _ in range(int(_GRACE / 0.002)):
             if not self._is_alive():
                 break
-            pause.wait(0.01)
+            pause.wait(0.002)
         return self._status()
 
     def _end_late(self) -> None:
         self._late = True
         with self._closing:
-            if not self._done:
+            if not self._closed:
                 kill_tree(self.pid, self._is_alive)
 
     def _is_alive(self) -> bool:
@@ -113,15 +114,13 @@ class Worker:
             self._ended = os.waitstatus_to_exitcode(status)
         return False
 
-    _ended: int | None = None
-
     def _status(self) -> int | None:
         return self._process.returncode if self._process is not None else self._ended
 
 
 def start_worker(limits: WorkLimits) -> Worker:
     """A new interpreter that waits for tasks. It finds its modules where this process does."""
-    places = [place or os.getcwd() for place in sys.path]
+    places = [place or str(Path.cwd()) for place in sys.path]
     command = [sys.executable, "-P", "-c", _STARTER, *places]
     words_to = None if debugging() else subprocess.DEVNULL
     process = subprocess.Popen(
@@ -131,11 +130,11 @@ def start_worker(limits: WorkLimits) -> Worker:
         stderr=words_to,
         env=_environment_for(limits),
         start_new_session=True,
-        creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+        creationflags=_OWN_GROUP,
     )
     assert process.stdin is not None and process.stdout is not None
-    worker = Worker(process.pid, limits, process.stdout, process.stdin)
-    worker._process = process
+    worker = Worker(process.pid, limits, process.stdout)
+    worker._tasks, worker._process = process.stdin, process
     return worker
 
 
@@ -152,12 +151,12 @@ def fork_worker(job: str, path: Path, options: Options, limits: WorkLimits) -> W
             os.setsid()
             become_worker(parent)
             limit_memory(limits)
-            with open(answers, "wb", closefd=False) as stream:
+            with os.fdopen(answers, "wb") as stream:
                 do_job(job, path, options, limits, stream)
         finally:
             os._exit(0)
     os.close(answers)
-    return Worker(pid, limits, open(ready, "rb"))  # noqa: SIM115
+    return Worker(pid, limits, os.fdopen(ready, "rb"))
 
 
 def kill_tree(pid: int, is_alive: Callable[[], bool]) -> None:
@@ -170,10 +169,10 @@ def kill_tree(pid: int, is_alive: Callable[[], bool]) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
     pause = threading.Event()
-    for _ in range(int(_GRACE / 0.01)):
+    for _ in range(int(_GRACE / 0.002)):
         if not is_alive():
             return
-        pause.wait(0.01)
+        pause.wait(0.002)
     with suppress(OSError):
         os.kill(pid, signal.SIGSTOP)  # it starts nothing while its children are counted
         for child in reversed(_descendants(pid)):

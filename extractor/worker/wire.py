@@ -6,7 +6,7 @@ import signal
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import msgspec
 
@@ -28,16 +28,16 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Unexpected(Exception):
-    """An error of the program inside the worker. Its class is named like the error; its notes hold the trace."""
+    """An error of the program inside the worker. Its class has the error's name; its notes hold the trace."""
 
 
-def write_frame(stream: BinaryIO, data: bytes) -> None:
+def write_frame(stream: IO[bytes], data: bytes) -> None:
     stream.write(len(data).to_bytes(_HEAD, "big"))
     stream.write(data)
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
+def read_frame(stream: IO[bytes]) -> bytes | None:
     """The next frame, or None where the other side is gone."""
     try:
         head = stream.read(_HEAD)
@@ -59,8 +59,8 @@ def too_late(path: Path, limits: WorkLimits) -> TimedOut:
 
 def too_big(path: Path, limits: WorkLimits) -> OutOfMemory:
     return OutOfMemory(
-        f"Для файла «{_name(path)}» не хватило памяти ({limits.memory_bytes // MB} МБ): разделите его на части "
-        "или дайте больше памяти (переменная EXTRACT_MEMORYMB)."
+        f"Для файла «{_name(path)}» не хватило памяти ({limits.memory_bytes // MB} МБ): разделите его "
+        "на части или дайте больше памяти (переменная EXTRACT_MEMORY_MB)."
     )
 
 

@@ -2,7 +2,7 @@
 """ГМО of informatics teachers: short meetings in text, then a big table «Месяц | 1 неделя | … | 4 неделя» with events in the cells."""
 import calendar
 
-from common import OPEN, D, G, P, R, S, act, entries, item, meeting, person, place, save_docx
+from common import OPEN, D, G, P, S, act, entries, item, meeting, person, place, save_docx
 from common_c import finish
 from word import CENTER, NBSP, new, para, table
 

@@ -1,8 +1,8 @@
 # ruff: noqa: E501 -- the wording of the documents
 """ММО of school librarians without tables: events 1.1, 1.2 … under Roman sections, each followed by «Срок:», «Ответственный:», «Место:» lines."""
-from common import OPEN, D, G, O, P, R, S, act, entries, item, meeting, person, place, save_docx
+from common import OPEN, D, G, P, R, S, act, entries, person, place, save_docx
 from common_c import finish, never, year
-from word import CENTER, NBSP, SHY, bullets, new, para
+from word import CENTER, NBSP, bullets, new, para
 
 NAME = "librarians-terms-2022"
 d = new()
