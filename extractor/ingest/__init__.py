@@ -61,6 +61,15 @@ def _read_pdf(path: Path, data: bytes, encoding: str | None) -> Source:
     return read_pdf(path, data)
 
 
+def _read_flat(kind: str) -> Callable[[Path, bytes, str | None], Source]:
+    def read(path: Path, data: bytes, encoding: str | None) -> Source:
+        from extractor.ingest.from_rtf import read_by_office
+
+        return read_by_office(path, data, kind)
+
+    return read
+
+
 READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "docx": _read_docx,
     "text": _read_text,
@@ -69,6 +78,8 @@ READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "mht": _read_mht,
     "doc": _read_doc,
     "rtf": _read_rtf,
+    "word-xml": _read_flat("word-xml"),
+    "fodt": _read_flat("fodt"),
     "pdf": _read_pdf,
 }
 

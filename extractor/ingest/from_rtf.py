@@ -1,4 +1,4 @@
-"""RTF: LibreOffice makes a Word document of it, which is then read as one."""
+"""RTF and documents in one XML file: LibreOffice makes a Word document of them, which is then read as one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from extractor.ingest.from_docx import read_docx
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.office import convert_one
-from extractor.model.source import Source
+from extractor.ingest.office_copy import count_open_groups
+from extractor.model.source import Note, Source
 
 
 def read_rtf(path: Path, data: bytes, limits: Limits = LIMITS, *, docx: bytes | None = None) -> Source:
@@ -18,7 +19,18 @@ def read_rtf(path: Path, data: bytes, limits: Limits = LIMITS, *, docx: bytes | 
 
     Raises UnknownFormat where LibreOffice is not installed, DamagedFile, TooLarge.
     """
-    return read_converted(path, data, docx or convert_one(path, data, limits=limits), "rtf", limits)
+    source = read_by_office(path, data, "rtf", limits, docx=docx)
+    if not count_open_groups(data):
+        return source
+    message = "Файл обрывается, прочитано только его начало, возьмите его заново из источника."
+    return replace(source, notes=(*source.notes, Note(code="file-incomplete", severity="warning", message=message)))
+
+
+def read_by_office(
+    path: Path, data: bytes, kind: str, limits: Limits = LIMITS, *, docx: bytes | None = None
+) -> Source:
+    """The blocks of any document that LibreOffice can read, as those of a `kind`."""
+    return read_converted(path, data, docx or convert_one(path, data, limits=limits), kind, limits)
 
 
 def read_converted(path: Path, data: bytes, docx: bytes, kind: str, limits: Limits = LIMITS) -> Source:

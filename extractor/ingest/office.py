@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from extractor.errors import DamagedFile, ExtractorError, TooLarge, UnknownFormat
@@ -22,7 +25,8 @@ from extractor.ingest.sniff import identify, load, show_name
 
 SECONDS = 20.0  # for a call …
 SECONDS_MORE = 3.0  # … and for each further file in it
-_SUFFIXES = {"doc": "doc", "rtf": "rtf", "odt": "odt", "html": "html", "docx": "docx"}
+_MEMORY = 1_000_000_000  # private memory of LibreOffice; it reads plans with a fifth of this
+_SUFFIXES = {"doc": "doc", "rtf": "rtf", "odt": "odt", "html": "html", "docx": "docx", "fodt": "fodt"}
 _FILTERS = {"docx": "docx:MS Word 2007 XML"}
 _PLACES = (  # where it lies when it is not on the PATH
     "/usr/lib/libreoffice/program/soffice",
@@ -202,13 +206,30 @@ def _run(
     changes = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), address)
     changes |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), temporary) | {"no_proxy": "", "SAL_USE_VCLPLUGIN": "svp"}
     environment = {name: value for name, value in os.environ.items() if name.lower() not in changes}
+    started = time.time()
     run_limited(
         command,
         environment=environment | changes,
         folder=workshop,
         seconds=seconds,
         file_bytes=4 * limits.file_bytes,
+        memory_bytes=_MEMORY,
     )
+    _sweep_pipes(started)
+
+
+def _sweep_pipes(started: float) -> None:
+    """The sockets are gone that a killed or crashed LibreOffice leaves in /tmp: new ones that nobody answers on."""
+    if sys.platform == "win32":
+        return
+    for pipe in Path("/tmp").glob(f"OSL_PIPE_{os.getuid()}_*"):
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+            if pipe.stat().st_mtime < started - 1:
+                continue
+            try:
+                probe.connect(str(pipe))
+            except ConnectionRefusedError:
+                pipe.unlink()
 
 
 def _check(path: Path, made: Path, limits: Limits) -> Path | ExtractorError:

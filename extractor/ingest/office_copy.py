@@ -18,6 +18,8 @@ _ROW = re.compile(
 )
 _LAST_CELLS = re.compile(rb"(?:\\cell\s*)+\Z")
 _LOOK_BACK = 200
+_ESCAPED = re.compile(rb"\\[{}\\]")
+_MENDED = 100  # open groups that are closed
 # In HTML everything that a browser would load by itself.
 _LOADING = re.compile(rb"""(?i)\b(?:src|background|data|codebase|poster|longdesc|lowsrc)\s*=""")
 _SHEET = re.compile(rb"(?i)<(?=(?:link|base|iframe|frame|object|embed|script)\b)")
@@ -30,10 +32,17 @@ def prepare_copy(data: bytes, kind: str) -> bytes:
     which the profile of the run forbids.
     """
     if kind == "rtf":
-        return _drop_cells(_cut_rtf(data))
+        return _drop_cells(_cut_rtf(data)) + b"}" * count_open_groups(data)
     if kind == "html":
         return _SHEET.sub(b"<x-", _LOADING.sub(b"x=", data))
     return data
+
+
+def count_open_groups(data: bytes) -> int:
+    """How many groups of an RTF that breaks off are still open; 0 where it is whole, or no RTF to be mended."""
+    bare = _ESCAPED.sub(b"", data)
+    found = bare.count(b"{") - bare.count(b"}")
+    return found if 0 < found <= _MENDED else 0
 
 
 def _cut_rtf(data: bytes) -> bytes:

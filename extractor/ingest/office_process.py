@@ -1,4 +1,4 @@
-"""One run of another program with limits: of time, of the files it writes; all its processes end with it."""
+"""One run of another program with limits: of time, memory, files it writes; all its processes end with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-_LIMITED = 'ulimit -c 0; ulimit -f "$1" 2>/dev/null; shift; exec "$@"'  # file size in blocks of 512 bytes
+# Size of a file in blocks of 512 bytes, private memory of a process in kilobytes.
+_LIMITED = 'ulimit -c 0; ulimit -f "$1" 2>/dev/null; ulimit -d "$2" 2>/dev/null; shift 2; exec "$@"'
 _PATIENCE = 5.0  # seconds that killed processes get to go
 
 
@@ -22,13 +23,15 @@ def run_limited(
     folder: Path,
     seconds: float,
     file_bytes: int,
+    memory_bytes: int,
 ) -> bool:
     """Whether the program ended by itself within the time. Its output goes nowhere."""
     if sys.platform == "win32":
         arguments, new_session = list(command), False
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
     else:
-        arguments, new_session = ["/bin/sh", "-c", _LIMITED, "sh", str(file_bytes // 512), *command], True
+        limits = [str(file_bytes // 512), str(memory_bytes // 1024)]
+        arguments, new_session = ["/bin/sh", "-c", _LIMITED, "sh", *limits, *command], True
         flags = 0
     process = subprocess.Popen(
         arguments,

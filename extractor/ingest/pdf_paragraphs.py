@@ -17,6 +17,7 @@ from extractor.ingest.words import begins_phrase, is_word, wants_more
 
 _CLOSED = ".;:!?"
 _CLOSING = "»”)],.;:!?…"
+_REACH = 80  # signs at the end of a text that are looked at
 _INDENT = 6.0  # points
 _LOOSE = 1.3  # a pitch so many times the pitch before it parts paragraphs
 _SPACE = 0.2  # of the height of a line: the narrowest space between words
@@ -131,14 +132,14 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
 
 def _ends_name(paragraph: Paragraph, above: Line) -> bool:
     """Whether a name can begin a paragraph behind this line: behind initials, or in a column of names."""
-    if _INITIALS.search(above.text):
+    if _INITIALS.search(above.text[-_REACH:]):
         return True
     return _NAME.match(paragraph.lines[0].text) is not None and above.text[-1:] in '0123456789»)."'
 
 
 def _begins_anew(above: Line, line: Line) -> bool:
     """Whether the line begins with a word that stands with a capital letter only where a phrase begins."""
-    last, first = _WHOLE_END.search(above.text), _CAPITAL.match(line.text)
+    last, first = _WHOLE_END.search(above.text[-_REACH:]), _CAPITAL.match(line.text)
     if last is None or first is None or not begins_phrase(first[0].rpartition("-")[2]):
         return False
     return last[1] is None or not wants_more(last[1])
@@ -175,7 +176,7 @@ def _is_cut_number(above: Line, line: Line) -> bool:
 
 def _is_cut(above: Line, text: str) -> bool:
     """Whether a word alone in its line was cut without a hyphen, since the line is too narrow for it."""
-    last, first = _LAST_WORD.search(above.text), _FIRST_PART.match(text)
+    last, first = _LAST_WORD.search(above.text[-_REACH:]), _FIRST_PART.match(text)
     if last is None or first is None or above.spaced or not _SMALL.match(text):
         return False
     if above.room > above.height * 0.8:
@@ -230,7 +231,7 @@ def join_texts(text: str, following: str, above: Line) -> str:
     """Two lines of one paragraph: a word broken between them is put together."""
     if not text or not following:
         return text or following
-    part = _LAST_PART.search(text)
+    part = _LAST_PART.search(text[-_REACH:])
     if part and not above.spaced and following[0].isalnum():
         return _join_hyphen(text, part[1], following)
     if (

@@ -105,7 +105,9 @@ def _read_words(textpage: Any, turn: Turn) -> list[Word]:
     words: list[Word] = []
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        token = _mend(_BROKEN.sub(HYPHEN, found[0]))
+        token = found[0]
+        if not token.isprintable():
+            token = _mend(_BROKEN.sub(HYPHEN, token))
         word = probe.measure(token, start, end, text[end : end + 1])
         size = max(word.bottom - word.top, 1.0) if not word.turned else word.right - word.left
         if end - start > 1 and probe.length > _WIDE_LETTER * (end - start) * size and not word.turned:
@@ -198,8 +200,6 @@ def _split_word(textpage: Any, found: re.Match[str], turn: Turn, whole: Word) ->
 
 def _mend(text: str) -> str:
     """The text with the halves of signs beyond 16 bits put together."""
-    if not any("\ud800" <= sign <= "\udfff" for sign in text):
-        return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

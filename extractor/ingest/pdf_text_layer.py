@@ -10,6 +10,7 @@ _ENOUGH = 40  # letters, to judge by
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_OTHER_SCRIPTS = re.compile("[\u0370-\u03ff\u0530-\ud7ff\uf900-\ufffc\U00010000-\U0003ffff]")
 _ACCENTED = re.compile(r"[À-ÿ]")
 _VOWELS = re.compile(r"[aeiouyAEIOUY]")
 _COMMON = frozenset(
@@ -85,17 +86,18 @@ def text_layer_is_rubbish(text: str) -> bool:
     So are «Ìåòîäè÷åñêîå», letters in a private area of Unicode, and Latin ones that form no language:
     few letters are Cyrillic, though there are many, and hardly a word is common in a Latin language.
     """
-    letters = [sign for sign in text if sign.isalpha() or _PRIVATE.match(sign)]
-    if len(letters) < _ENOUGH:
+    cyrillic, private = len(_CYRILLIC.findall(text)), len(_PRIVATE.findall(text))
+    if cyrillic > private + len(text) / 2:
         return False
-    private = len(_PRIVATE.findall(text))
-    if private > 0.3 * len(letters):
+    letters = sum(map(str.isalpha, text)) + private
+    if letters < _ENOUGH:
+        return False
+    if private > 0.3 * letters:
         return True
-    cyrillic = len(_CYRILLIC.findall(text))
-    other = sum(ord(sign) > 0x52F for sign in letters) - private
-    if cyrillic >= 0.2 * len(letters) or other > 0.3 * len(letters):
+    others = len(_OTHER_SCRIPTS.findall(text))
+    if cyrillic >= 0.2 * letters or others > 0.3 * letters:
         return False
-    if len(_ACCENTED.findall(text)) > 0.3 * len(letters):
+    if len(_ACCENTED.findall(text)) > 0.3 * letters:
         return True
     return not _is_latin_language(text)
 

@@ -54,6 +54,7 @@ _STREAMS = (  # streams of a compound file, by which its kind is known
 _MAGIC = (
     ("image", (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")),
     ("djvu", (b"AT&TFORM",)),
+    ("doc", (b"\xdb\xa5\x2d\x00", b"\xdc\xa5", b"\x9b\xa5\x21\x00")),  # Word 1, 2 and 6 without a container
     ("archive", (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF")),
 )
 _ZIP_FOLDERS = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
@@ -63,7 +64,7 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b",
     re.I | re.S,
 )
-_MHT = re.compile(rb"\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,20}?content-type:\s*multipart/related", re.I)
+_MHT = re.compile(rb"\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,20}?content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.I)
 _FRAGMENTS = (  # without a proper beginning: the name and the marks together tell
     ("pdf", {".pdf"}, re.compile(rb"endobj|endstream|%%EOF")),
     ("rtf", {".rtf", ".doc"}, re.compile(rb"\\(?:par|pard|trowd|fonttbl)\b")),

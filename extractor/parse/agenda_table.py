@@ -48,11 +48,19 @@ class AgendaRows:
     def _is_meeting_row(self, view: RowView) -> bool:
         """A row of a table whose heading speaks of meetings."""
         roles = {role for column in view.band.columns for role in column.roles}
+        text = view.own("text")
+        if text is not None and len(text.lines) > 1 and self._names_theme(text.lines[0]) and any(line.mark for line in text.lines):
+            return True
         if "meeting_number" in roles:
             return view.own("meeting_number") is not None or view.own("theme") is not None
         if "theme" in roles and roles & {"agenda", "text", "dates"}:
             return view.own("theme") is not None
         return "agenda" in roles and "dates" in roles and view.own("dates") is not None and view.own("agenda") is not None
+
+    def _names_theme(self, line: Line) -> bool:
+        """«Тема: «…»» at the head of a cell."""
+        found = self._context.senses.words.in_meeting.match(fold(line.whole.text), typos=False)
+        return found is not None and found.kind == "theme" and line.whole.text[found.end : found.end + 3].lstrip().startswith((":", "«", "."))
 
     def _start(self, view: RowView, cell: Cell | None) -> Sitting | None:
         context = self._context

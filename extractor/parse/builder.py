@@ -28,6 +28,7 @@ from extractor.parse.grades import grade_plan
 from extractor.parse.index import index_people, index_schools, walk
 from extractor.parse.meetings import MeetingReader, Sitting, one_each
 from extractor.parse.members import read_members
+from extractor.parse.planned import PlannedItems
 from extractor.parse.tables import TableParser
 from extractor.values.associations import AssociationGrammar
 from extractor.values.dates import suggest
@@ -49,6 +50,8 @@ class PlanBuilder:
         self._tables = TableParser(self._context)
         self._labelled: dict[str, list[Labelled]] = {name: [] for name in (*_TEXTS, *_LISTS)}
         self._sections: list[SectionList] = []
+        self._planned = PlannedItems(self._context)
+        self._detailed = False  # details of its last item follow the part
         self._members: list[Participant] = []
         self._approvals: list[Approval] = []
         self._activities: list[Activity] = []
@@ -60,8 +63,10 @@ class PlanBuilder:
 
     def build(self) -> tuple[Plan, list[Note]]:
         """The plan and the parsers' notes."""
-        for part in self._outline.parts:
+        for part, after in zip(self._outline.parts, [*self._outline.parts[1:], None], strict=True):
+            self._detailed = after is not None and after.kind.startswith("detail.")
             self._part(part)
+        self._activities.extend(self._planned.done())
         plan = Plan(
             source=self._info,
             title=front.read_title(self._chosen_titles()),
@@ -104,6 +109,8 @@ class PlanBuilder:
             self._meeting_table(part)
             return
         self._meetings.close()
+        if not (part.kind == "planned" or part.kind.startswith("detail.")):
+            self._activities.extend(self._planned.done())
         self._other(part)
 
     def _other(self, part: Part) -> None:
@@ -119,6 +126,8 @@ class PlanBuilder:
             self._members.extend(read_members(part, context))
         elif kind == "section":
             self._section(part)
+        elif kind == "planned" or kind.startswith("detail."):
+            self._planned.read(part)
         elif kind == "approval":
             self._approvals.extend(front.read_approvals(part, context, self._approval_kinds()))
         elif kind in ("head", "signature"):
@@ -171,6 +180,9 @@ class PlanBuilder:
 
     def _section(self, part: Part) -> None:
         """A headed list: planned work where its items have terms or people, else a list of its own."""
+        if self._detailed:
+            self._planned.begin(part)
+            return
         planned = lists.planned_items(part, self._context)
         if planned is not None:
             self._context.label(part.label)

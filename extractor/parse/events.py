@@ -26,7 +26,7 @@ class Event:
         return join([self.lines[0].body, *(line.whole for line in self.lines[1:])]) if self.lines else self.form
 
 
-def split_events(lines: tuple[Line, ...], context: Context, *, terms: int = 0) -> list[Event]:
+def split_events(lines: tuple[Line, ...], context: Context, *, terms: int = 0, each_line: bool = False) -> list[Event]:
     """The events of a cell, in order. `terms` is the number of terms in the row: lines without marks
     are events of their own only where each has a term. A number that stands alone is no event."""
     alone = [line for line in lines if read_number(line.whole.text)]
@@ -37,10 +37,23 @@ def split_events(lines: tuple[Line, ...], context: Context, *, terms: int = 0) -
     if len(lines) <= 1:
         return [_event(list(lines))] if lines else []
     if not any(line.mark for line in lines):
+        if each_line and all(_begins_event(line) for line in lines) and not _over_list(lines[0], context):
+            return [_event([line]) for line in lines]
         return _unmarked(lines, context, terms)
     if _is_intro(lines):
         return [_event(list(lines))]
     return _marked(lines, context)
+
+
+def _over_list(line: Line, context: Context) -> bool:
+    """A form word alone on the first line («Семинар» over its title)."""
+    found = context.senses.forms.read(line.whole.text)
+    return found is not None and found.whole
+
+
+def _begins_event(line: Line) -> bool:
+    """A capital, a quote or a date at the head of a line."""
+    return bool(re.match(r"[А-ЯЁA-Z«\"„]|\d{1,2}\.\d{1,2}|\d{1,2}[–-]\d{1,2}\s|\d{1,2}\s[а-я]+\s*[–—-]", line.text))
 
 
 def _event(lines: list[Line], form: Passage = EMPTY) -> Event:

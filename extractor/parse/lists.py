@@ -19,7 +19,7 @@ _ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|про�
 def planned_items(part: Part, context: Context) -> list[Activity] | None:
     """The activities of the list, where most of its items say when or who; None for any other list."""
     found = entries(part)
-    tails = [_tail(entry, context) for entry in found]
+    tails = [tail_of(entry, context) for entry in found]
     term = part.label.strip(" :.")
     always = context.dates(term) if term and context.senses.is_term(term.text) else ()
     if not found or not always and sum(bool(dates or people) for _, dates, people, _ in tails) * 2 < len(found):
@@ -64,11 +64,11 @@ def _leading(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...
     return entry.cut(match.end()), context.dates(entry.cut(0, match.end()))
 
 
-def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]:
+def tail_of(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]:
     """(topic, dates, responsible, place) of an item that ends with its term and who answers for it."""
     early = _leading(entry, context)
     if early is not None:
-        topic, _, people, where = _tail(early[0], context)
+        topic, _, people, where = tail_of(early[0], context)
         return topic, early[1], people, where
     for pattern in (_BRACKETS, _DASH):
         match = pattern.search(entry.text)
@@ -76,8 +76,9 @@ def _tail(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], 
             continue
         tail = entry.cut(match.start(1), match.end(1))
         dates, people = _when_and_who(tail, context)
-        if dates or people:
-            return entry.cut(0, match.start()), dates, people, _where(tail, context)
+        where = _where(tail, context)
+        if dates or people or where and pattern is _BRACKETS:
+            return entry.cut(0, match.start()), dates, people, where
     return entry, (), (), None
 
 
@@ -97,6 +98,11 @@ def _when_and_who(tail: Passage, context: Context) -> tuple[tuple[Date, ...], tu
     dates = context.dates(when)
     if answers:
         return dates, context.participants(tail.cut(answers.end()))
+    return dates, tuple(p for p in _who(tail, dates, context) if p.kind != "organisation" or p.position)
+
+
+def _who(tail: Passage, dates: tuple[Date, ...], context: Context) -> tuple[Participant, ...]:
+    """The people of a tail, behind its term where it has one; schools and bodies alone are places."""
     rest = EMPTY
     if dates:
         last = max(span.end for d in dates for span in d.at if span.block == tail.block) if tail.pieces else 0
@@ -105,5 +111,5 @@ def _when_and_who(tail: Passage, context: Context) -> tuple[tuple[Date, ...], tu
     elif context.senses.is_people(tail.text):
         rest = tail
     if rest and context.senses.is_people(rest.text):
-        return dates, context.participants(rest)
-    return dates, ()
+        return context.participants(rest)
+    return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from typing import NamedTuple
 
 from extractor.model.outline import Band, Cell, Grid, Part
 from extractor.model.passage import EMPTY, Passage, join
@@ -11,6 +11,7 @@ from extractor.parse.agenda_table import AgendaRows, with_schools
 from extractor.parse.context import Above, Context
 from extractor.parse.events import Event, split_events
 from extractor.parse.ground import ground_all
+from extractor.parse.lists import tail_of
 from extractor.parse.meetings import Sitting
 from extractor.parse.places import base_of
 from extractor.parse.rows import RowView, Sections, section_heading
@@ -175,7 +176,7 @@ class TableParser:
         under: Above | None, *, skip_aim: bool,
     ) -> None:  # fmt: skip
         context = self._context
-        events = split_events(main.lines, context, terms=self._count_terms(view))
+        events = split_events(main.lines, context, terms=self._count_terms(view), each_line=self._line_is_event(view))
         row = RowValues(view, context, under, main, len(events), skip_aim=skip_aim)
         for place, event in enumerate(events):
             if event.mark:
@@ -184,14 +185,24 @@ class TableParser:
                 context.label(event.form)
             self.activities.append(self._activity(event, place, row, section, number, len(events), grid))
 
+    def _line_is_event(self, view: RowView) -> bool:
+        """In a table without numbers whose terms are months, each line of a cell is an event."""
+        cell = view.cell("dates")
+        if view.column("number") is not None or cell is None:
+            return False
+        dates = self._context.senses.dates.find(cell.text.text, self._context.years)
+        return len(dates) == 1 and dates[0].precision in ("month", "term", "season", "quarter", "holidays", "school_year", "half_year")
+
     def _activity(
         self, event: Event, place: int, row: RowValues, section: tuple[str, ...], number: str | None, count: int, grid: Grid
     ) -> Activity:
         context = self._context
         text = event.text
         form = context.senses.forms.read(text.text)
-        own_place, stop = base_of(text, context) if row.place is None else (None, len(text.text))
-        start = form.topic if form and not form.whole else 0
+        said = said_in(text, context, row)
+        own_place, stop = base_of(text.cut(0, said.stop), context) if row.place is None else (None, said.stop)
+        own_place = own_place or said.place
+        start = form.topic if form and not form.whole else said.start
         topic = text.cut(start, max(start, stop)).strip(_CLOSING)
         people: list[Participant] = []
         for line in event.people:
@@ -207,9 +218,9 @@ class TableParser:
             form=row.form or named,
             purpose=row.purpose,
             participants=row.participants + tuple(people),
-            dates=row.dates_for(place),
+            dates=said.dates or row.dates_for(place),
             place=row.place or own_place,
-            responsible=row.responsible_for(place),
+            responsible=row.responsible_for(place) or said.people,
             result=row.result,
             schools=ground_all(context.senses.schools.find(text.text[:stop]), text),
             extra=row.extra,
@@ -233,6 +244,39 @@ def _row_number(view: RowView) -> tuple[str | None, Passage]:
     return None, EMPTY
 
 
+class Said(NamedTuple):
+    """What an event's own wording says besides its topic, where the table has no column for it."""
+
+    start: int  # of the topic
+    stop: int
+    dates: tuple[Date, ...]
+    people: tuple[Participant, ...]
+    place: Place | None
+
+
+def said_in(text: Passage, context: Context, row: RowValues) -> Said:
+    """«19.03 – Мастер-класс … (Камнева А.Б.)»: term before the dash, people and term in the brackets behind."""
+    roles = {role for column in row.view.band.columns for role in column.roles}
+    topic, dates, people, place = tail_of(text, context)
+    if not dates and not people and place is None or len(topic.text) < 3:
+        return Said(0, len(text.text), (), (), None)
+    start = text.text.find(topic.text)
+    if roles & {"responsible", "speakers"} or row.responsible_for(0):
+        people, place = (), None
+    if row.dates_for(0) and not _finer(dates, row.dates_for(0)):
+        dates = ()
+    if roles & {"place", "school"} or row.place:
+        place = None
+    if not dates and not people and place is None:
+        return Said(0, len(text.text), (), (), None)
+    return Said(start, start + len(topic.text), dates, people, place)
+
+
+def _finer(dates: tuple[Date, ...], others: tuple[Date, ...]) -> bool:
+    """Whether a day in the wording is more exact than the month or term of the row."""
+    return bool(dates) and dates[0].precision in ("day", "deadline", "week", "range") and others[0].precision not in ("day", "deadline")
+
+
 class RowValues:
     """What the other cells of a row say, for one event or several."""
 
@@ -248,13 +292,12 @@ class RowValues:
         self._dates: tuple[Date, ...] = ()
         self._responsible: list[tuple[Participant, ...]] = []
         self._school: Cell | None = None
+        self._school_of = False  # the column of schools stands right behind one of people
         for column in view.band.columns:
             cell = next((view.cell(role) for role in column.roles), None) if column.roles else None
             if cell is None or cell is main or cell.empty:
                 continue
             self._take(column.roles, column.heading, cell, skip_aim)
-        if not self._dates and view.column("dates") is None:
-            self._dates = _bracketed(main.text, context) if count == 1 else ()
         if under is not None and not self._dates:
             self._dates = under.dates
         self._schools_of_people()
@@ -271,7 +314,7 @@ class RowValues:
         elif role == "participants":
             self.participants = context.participants(text)
         elif role == "school":
-            self._school = cell
+            self._school, self._school_of = cell, self._people_beside(cell)
         elif role == "place":
             self.place = context.place(text)
         elif role == "result":
@@ -288,13 +331,17 @@ class RowValues:
             name = heading or "без названия"
             self.extra[name] = f"{self.extra[name]} {text.text}" if name in self.extra else text.text
 
+    def _people_beside(self, cell: Cell) -> bool:
+        before = [c for c in self.view.band.columns if c.index < cell.column]
+        return bool(before) and bool(set(before[-1].roles) & {"responsible", "speakers", "member"})
+
     def _schools_of_people(self) -> None:
         """A column of schools belongs to the people of the row; without people it is the place."""
         if self._school is None:
             return
         people = self.responsible_for(0)
         schools = self._context.schools(self._school.text, bare=True)
-        if schools and any(p.kind == "person" for p in people):
+        if schools and self._school_of and any(p.kind == "person" for p in people):
             self._responsible = [with_schools(people, schools)]
         elif self.place is None:
             self.place = self._context.place(self._school.text)
@@ -334,17 +381,6 @@ class RowValues:
 
     def responsible_for(self, place: int) -> tuple[Participant, ...]:
         return tuple(p for group in self._responsible for p in group)
-
-
-_BRACKETS = re.compile(r"\(([^()]{3,60})\)\s*[.;]?\s*$")
-
-
-def _bracketed(text: Passage, context: Context) -> tuple[Date, ...]:
-    """The term in brackets at the end of a wording, in a table that has no column of terms."""
-    found = _BRACKETS.search(text.text)
-    if found is None or not context.senses.is_term(found[1].strip(" .,")):
-        return ()
-    return context.dates(text.cut(found.start(1), found.end(1)))
 
 
 def leftover(text: Passage, taken: list[tuple[int, int, int]]) -> Passage:

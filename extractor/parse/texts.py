@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.model.outline import Line, Part
 from extractor.model.passage import Passage, join
 from extractor.model.plan import Labelled, Text
@@ -16,18 +18,31 @@ def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
         pieces = split_inline(part.lines[0].whole)
         if len(pieces) > 1:
             return [read_mark(piece)[1] for piece in pieces]
+        pieces = _by_semicolons(part.lines[0].body) if not one_text else []
+        if len(pieces) > 1:
+            return pieces
     groups: list[list[Line]] = []
     marked = any(line.mark for line in part.lines)
+    low = all(line.first and line.text[:1].islower() for line in part.lines)
     for line in part.lines:
         starts = line.mark is not None or not groups
         if not marked and not one_text and not starts:
             before = groups[-1][-1].text.rstrip()
-            starts = before.endswith((";", ".", "!", "»")) or line.first and not line.text[:1].islower()
+            starts = before.endswith((";", ".", "!", "»")) or line.first and (low or not line.text[:1].islower())
         if starts:
             groups.append([line])
         else:
             groups[-1].append(line)
     return [join([group[0].body, *(line.whole for line in group[1:])]) for group in groups]
+
+
+def _by_semicolons(line: Passage) -> list[Passage]:
+    """«повышать …; внедрять …; развивать …» on one line as entries, each with its sign."""
+    text = line.text
+    cuts = [m.end() for m in re.finditer(r";\s+(?=[а-яё])", text)]
+    if len(cuts) < 2:
+        return [line]
+    return [line.cut(a, b) for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
 def labelled(part: Part, context: Context, *, one_text: bool = False) -> tuple[Labelled, ...]:

@@ -70,6 +70,8 @@ def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
         roles.remove("number")
     if "text" in roles and len(roles) > 1:
         roles = [r for r in roles if r in ("text", "dates")]
+    if set(roles) == {"theme", "agenda"}:
+        roles = ["text"]
     return tuple(roles[:2]), sum(size for _, _, size in found) / count
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from extractor.model.outline import Outline, Part
 from extractor.model.source import Block, Source
 
-_CONTENT = {"table", "meeting", "tasks", "goals", "section", "themes", "members", "item"}
+_CONTENT = {"table", "meeting", "tasks", "goals", "section", "themes", "members", "item", "planned"}
 _BEFORE = {"approval", "front"}
 
 

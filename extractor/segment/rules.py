@@ -22,6 +22,10 @@ LISTS = ("tasks", "directions", "results", "members", "section")
 TEXTS = ("themes", "goals", "head")
 _AFTER_LABEL = re.compile(r"\s*([:.–—-]\s*)+|\s*(?=[«\"“„])|\s*$")
 _QUOTE = re.compile(r"\s*[«\"“„]")
+_TAIL_DASH = re.compile(
+    r"(?:\s+(?:работы|деятельности))?(?:\s+[А-ЯЁ]{2,5})?(?:\s+(?:на|в)\s+\d{4}[\d\s/–-]{0,8}(?:уч\w*\.?\s*|учебн\w+\s+|календарн\w+\s+)?(?:год\w*|г\.)?)?"
+    r"(?:\s+[–—-]\s+|\.\s+(?=[А-ЯЁ]))"
+)
 _TAIL = re.compile(r"[^.!?;«\"]{0,110}?:")
 
 
@@ -135,6 +139,8 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Цель: …», «Основные задачи:», «ТЕМА «…»» open a part of the plan."""
     text = line.body.text
     found = senses.words.headings.match(fold(text))
+    if found is None and not state.meeting:
+        return _ending(line, senses)
     if found is None or state.meeting and found.kind not in ("results", "plan", "members", "head"):
         return None
     if found.kind == "head" and (not state.titled or state.kind == "approval") and not state.begun and ":" not in text:
@@ -154,6 +160,16 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
     if found.kind == "goals" and found.misspelt and not rest:
         return None
     return Opening(found.kind, label=line.body.cut(0, cut), line=_rest(line, rest), misspelt=found.label if found.misspelt else None)
+
+
+def _ending(line: Line, senses: Senses) -> Opening | None:
+    """«Для достижения поставленной цели определены следующие задачи:» opens the tasks."""
+    text = line.body.text.rstrip()
+    if not text.endswith(":") or len(text) > 200 or line.mark and line.mark.kind == "bullet":
+        return None
+    words = re.findall(r"[а-я]+", fold(text))
+    kind = senses.words.endings.get(words[-1]) if words else None
+    return Opening(kind, label=line.body) if kind else None
 
 
 def _says_more(tail: str, senses: Senses) -> bool:
@@ -176,6 +192,9 @@ def _label_end(text: str, end: int) -> int | None:
     after = _AFTER_LABEL.match(text, end)
     if after and (after.end() > end or after.end() == len(text) or _QUOTE.match(text, end)):
         return after.end()
+    dashed = _TAIL_DASH.match(text, end)
+    if dashed:
+        return dashed.end()
     tail = _TAIL.match(text, end)
     if tail:
         return tail.end()
@@ -192,6 +211,31 @@ def _rest(line: Line, rest: Passage) -> Line | None:
     if mark and mark.kind == "bullet" and rest.text[0] in "–—-":
         return Line(body, body, line.block, None, False)
     return Line(rest, body, line.block, mark, False)
+
+
+_DETAILS = {"dates", "responsible", "speakers", "place", "participants", "result", "form"}
+
+
+def planned_detail(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Срок: до 10 сентября», «Ответственный: …» under an item of a list of planned work."""
+    if state.meeting or not state.kind.startswith(("section", "detail", "planned")) or line.mark is not None:
+        return None
+    colon = line.body.text.find(":")
+    if not 3 <= colon <= 40 or colon + 2 > len(line.body.text):
+        return None
+    head = line.body.text[:colon]
+    hits = senses.words.columns.find(head)
+    known = sum(size for _, _, size in hits)
+    if not hits or hits[0][0] not in _DETAILS or known * 2 < senses.words.columns.count(head):
+        return None
+    return Opening(f"detail.{hits[0][0]}", label=line.body.cut(0, colon + 1), line=_rest(line, line.body.cut(colon + 1)))
+
+
+def planned_item(line: Line, state: State, senses: Senses) -> Opening | None:
+    """The next item of a list whose items have details under them."""
+    if not state.kind.startswith("detail") or line.mark is None or line.mark.kind == "roman":
+        return None
+    return Opening("planned", line=line)
 
 
 def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
@@ -346,7 +390,7 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     """A short line above a table names what the table holds."""
     if not state.titled or state.meeting and state.kind != "prose" and not _set_apart(line, state):
         return None
-    if state.kind in LISTS and line.mark is not None and state.marked:
+    if state.kind in LISTS and (line.mark is not None and state.marked or not state.marked and line.block.gap == 0 and line.text[:1].islower()):
         return None
     if state.kind == "title" and not (line.block.heading or line.mark) and not title_dated(state, senses):
         return None
@@ -379,6 +423,8 @@ def signature(line: Line, state: State, senses: Senses) -> Opening | None:
     folded = fold(line.text)
     if any(folded.startswith(fold(label)) for label in labels) and ("__" in line.text or senses.people.find_names(line.text)):
         return Opening("signature", line=line)
+    if "___" in line.text and senses.people.find_names(line.text):
+        return Opening("signature", line=line)
     return None
 
 
@@ -389,6 +435,8 @@ RULES: tuple[Rule, ...] = (
     speaker_line,
     in_meeting,
     signature,
+    planned_detail,
+    planned_item,
     title_line,
     headed_part,
     month_heading,

@@ -128,6 +128,8 @@ class Walk:
             return state.kind != "title" or self._title_goes_on(line)
         if state.kind in _MARKED_LISTS:
             return self._list_goes_on(line, last)
+        if state.kind == "planned" or state.kind.startswith("detail"):
+            return line.mark is None
         if state.kind == "item":
             return line.mark is None or line.mark.kind in ("bullet", "letter")
         if state.kind.startswith("meeting") or state.kind == "speaker":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from extractor.vocabulary.date_words import DateWords, load_date_words
+from extractor.vocabulary.folding import fold
 from extractor.vocabulary.matching import LabelMatcher, PhraseMatcher
 from extractor.vocabulary.people_words import PeopleWords, SchoolWords, load_people_words, load_school_words
 from extractor.vocabulary.plan_words import PlanWords, load_plan_words
@@ -20,6 +21,7 @@ class Vocabulary:
     def __init__(self, plan: PlanWords, dates: DateWords, people: PeopleWords, schools: SchoolWords) -> None:
         self.plan, self.dates, self.people, self.schools = plan, dates, people, schools
         self.headings = LabelMatcher({kind: heading.labels for kind, heading in plan.headings.items()})
+        self.endings = {fold(word): kind for kind, heading in plan.headings.items() for word in heading.endings}
         self.columns = PhraseMatcher({role: column.phrases for role, column in plan.columns.items()})
         self.in_meeting = LabelMatcher(
             {kind: words.labels for kind, words in plan.meetings.items() if words.labels and kind != "speaker"}

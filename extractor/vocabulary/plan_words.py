@@ -19,6 +19,7 @@ class Heading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holds: str  # texts | list | skip
     labels: tuple[str, ...]
     examples: tuple[str, ...]
+    endings: tuple[str, ...] = ()  # last words of a longer line before its colon: «… следующие задачи:»
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

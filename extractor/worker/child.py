@@ -91,8 +91,28 @@ def become_worker(parent: int) -> None:
 
 
 def _leave(number: int, frame: object) -> NoReturn:
-    """Goes by way of every `finally`: LibreOffice and temporary files go along."""
+    """Takes LibreOffice along and goes by way of every `finally`: temporary files go too."""
+    kill_descendants(os.getpid())
     raise SystemExit(1)
+
+
+def kill_descendants(pid: int) -> None:
+    """Kills the processes under this one, children first; none where the system does not show them."""
+    if sys.platform != "win32":
+        for child in reversed(_descendants(pid)):
+            with suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+
+
+def _descendants(pid: int) -> list[int]:
+    """The processes under this one, parents before children."""
+    found, at = [pid], 0
+    while at < len(found):
+        with suppress(OSError, ValueError):
+            listed = Path(f"/proc/{found[at]}/task/{found[at]}/children").read_text("ascii")
+            found.extend(int(child) for child in listed.split())
+        at += 1
+    return found[1:]
 
 
 def limit_memory(limits: WorkLimits) -> None:

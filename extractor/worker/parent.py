@@ -16,7 +16,7 @@ from typing import IO
 import msgspec
 
 from extractor.errors import ExtractorError
-from extractor.worker.child import become_worker, debugging, do_job, limit_memory
+from extractor.worker.child import become_worker, debugging, do_job, kill_descendants, limit_memory
 from extractor.worker.limits import WorkLimits
 from extractor.worker.wire import Answer, Options, as_error, died, read_frame, too_late, write_frame
 
@@ -175,23 +175,10 @@ def kill_tree(pid: int, is_alive: Callable[[], bool]) -> None:
         pause.wait(0.002)
     with suppress(OSError):
         os.kill(pid, signal.SIGSTOP)  # it starts nothing while its children are counted
-        for child in reversed(_descendants(pid)):
-            with suppress(OSError):
-                os.kill(child, signal.SIGKILL)
+        kill_descendants(pid)
         os.kill(pid, signal.SIGKILL)
     while is_alive():
         pause.wait(0.005)
-
-
-def _descendants(pid: int) -> list[int]:
-    """The processes under this one, parents before children; none where the system does not show them."""
-    found, at = [pid], 0
-    while at < len(found):
-        with suppress(OSError, ValueError):
-            listed = Path(f"/proc/{found[at]}/task/{found[at]}/children").read_text("ascii")
-            found.extend(int(child) for child in listed.split())
-        at += 1
-    return found[1:]
 
 
 def _environment_for(limits: WorkLimits) -> dict[str, str]:

@@ -76,7 +76,7 @@ def melnik(text="Мельник О.И.", position=None):
 ROGOZINA = P("Рогозина А.В., педагог-психолог", "Рогозина А. В.", "педагог-психолог")
 gold = {
     "title": {"text": f"План работы {ASSOCIATION} на 2021 – 2022 учебный год"},
-    "association": {"text": ASSOCIATION, "type": OPEN, "level": "school", "audience": "классные руководители", "territory": None},
+    "association": {"text": ASSOCIATION, "type": "МО", "level": "school", "audience": "классные руководители", "territory": None},
     "head": pahomova(position=OPEN, school=OPEN),
     "school_year": {"start": 2021, "end": 2022, "inferred": False},
     "approvals": [{"kind": "утверждаю", "by": P(OPEN, "Хасанова Р. М.", OPEN, OPEN),

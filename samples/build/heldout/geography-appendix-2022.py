@@ -1,6 +1,6 @@
 # ruff: noqa: E501 -- the wording of the documents
 """РМО of geography teachers, an annex to an order; «Срок | Тема заседания, вопросы для обсуждения | Форма проведения | Ответственный»."""
-from common import OPEN, D, G, P, R, S, act, entries, item, meeting, person, save_docx
+from common import OPEN, D, G, P, S, act, entries, item, meeting, person, save_docx
 from common_c import finish, never, year
 from word import CENTER, NBSP, RIGHT, SHY, bullets, new, para, table
 
@@ -113,7 +113,7 @@ gold = {
         act(None, "Индивидуальные консультации по подготовке к аттестации", [year("В течение года", 2022)],
             [kolcova("Кольцова И.А., руководитель РМО", position="руководитель РМО")], OPEN),
         act(None, "Выезды в школы с целью оказания методической помощи", [never("по мере необходимости", "on_request")],
-            [P("методист отдела образования Зарубина Е.К.", "Зарубина Е. К.", "методист отдела образования")], OPEN, purpose=OPEN),
+            [P("методист отдела образования Зарубина Е.К.", "Зарубина Е. К.", OPEN)], OPEN, purpose=OPEN),
     ],
     "people": [person(x) for x in ("Кольцова И. А.", "Ярыгин В. П.", "Сухорукова Л. Н.", "Глотова М. М.", "Зарубина Е. К.")],
     "schools": [L1, L2, BER, G3],
