@@ -92,11 +92,15 @@ def _sentence(error: Exception) -> tuple[str, int]:
 
 
 def _one_file(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> Path:
+    return _one_file_of(files, command=" ".join(context.command_path.split()[:2]))
+
+
+def _one_file_of(files: tuple[str, ...], *, command: str = "extract") -> Path:
     if not files:
-        raise UsageProblem(f"Не указан файл плана, например: {context.command_path.split()[0]} план.docx.")
+        raise UsageProblem(f"Не указан файл плана, например: {command.split()[0]} план.docx.")
     if len(files) > 1:
         raise UsageProblem(
-            f"Указано несколько файлов ({', '.join(files)}), а разбирается один; "
+            f"Указано несколько файлов ({', '.join(files)}), а показывается один; "
             f"если в имени есть пробелы, возьмите его в кавычки."
         )
     return Path(files[0])
@@ -121,6 +125,7 @@ def _say_version(context: click.Context, parameter: click.Parameter, wanted: boo
 
 
 _file = click.Argument(["file"], nargs=-1, metavar="ФАЙЛ", callback=_one_file)
+_files = click.Argument(["files"], nargs=-1, metavar="ФАЙЛ…")
 _encoding = click.Option(
     ["--encoding"],
     metavar="КОДИРОВКА",
@@ -145,12 +150,28 @@ def _version() -> click.Option:
 
 
 def extract(
-    file: Path, output: str | None, csv_dialect: CsvDialect | None, encoding: str | None, explain: bool
+    files: tuple[str, ...],
+    output: str | None,
+    csv_dialect: CsvDialect | None,
+    encoding: str | None,
+    explain: bool,
+    **many: Any,
 ) -> None:
-    """Разбирает план методического объединения (DOCX или текст) в запись plan.json.
+    """Разбирает планы методических объединений: один — в запись plan.json, папку — в книгу Excel.
 
     Без -o запись выводится на экран. Всё делается на этом компьютере, в сеть ничего не передаётся.
+    Папка, несколько файлов, образец (*.docx), архив ZIP, адрес s3://… или «-» (список имён со стандартного
+    ввода) читаются подряд: extract ПАПКА -o район.xlsx.
     """
+    from extractor import cli_batch
+
+    if any(many.values()) or (files and cli_batch.is_batch(files, output)):
+        if explain:
+            raise UsageProblem("Параметр --explain показывает один план: укажите один файл.")
+        _check_dialect(output, csv_dialect, tables=many["tables"])
+        cli_batch.run_batch(files, output, dialect=csv_dialect or "excel", encoding=encoding, **many)
+        return
+    file = _one_file_of(files)
     if explain and output == "-":
         raise UsageProblem("Объяснение и запись вместе на экран не выводятся: укажите после -o имя файла.")
     target = Path(output) if output not in (None, "-") else None
@@ -179,8 +200,7 @@ def extract(
 
 def _check_output(file: Path, target: Path | None, csv_dialect: str | None) -> None:
     """Raises before any work is done where its result could not be written."""
-    if csv_dialect is not None and (target is None or target.suffix.lower() != ".csv"):
-        raise UsageProblem("Параметр --csv-dialect нужен только вместе с -o таблица.csv.")
+    _check_dialect(None if target is None else str(target), csv_dialect)
     if target is None:
         return
     from extractor.output import writer_for
@@ -190,6 +210,11 @@ def _check_output(file: Path, target: Path | None, csv_dialect: str | None) -> N
     writer_for(target)
     if _same_file(target, file):
         raise UsageProblem(f"«{file}» — сам план: укажите после -o другое имя, чтобы не затереть его.")
+
+
+def _check_dialect(output: str | None, csv_dialect: str | None, *, tables: bool = False) -> None:
+    if csv_dialect is not None and not tables and not str(output).lower().endswith(".csv"):
+        raise UsageProblem("Параметр --csv-dialect нужен только вместе с -o таблица.csv.")
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -261,12 +286,23 @@ def _command(name: str, action: Any, *parameters: click.Parameter) -> RussianCom
 _extract = _command(
     "<план>",  # no file is called so, and nobody types it
     extract,
-    _file,
+    _files,
     click.Option(
         ["-o", "--output"],
         metavar="ИМЯ",
-        help="Куда записать: .json — вся запись, .csv — таблица для Excel; «-» — на экран.",
+        help="Куда записать: .json — вся запись, .xlsx — книга Excel, .csv — таблица, .docx — отчёт, "
+        ".ics — календарь, .parquet; папка/ — по записи на план; «-» — на экран.",
     ),
+    click.Option(["--jsonl"], is_flag=True, help="По одной записи в строке: на экран или в файл после -o."),
+    click.Option(["--tables"], is_flag=True, help="В папку после -o: все таблицы CSV с описанием datapackage.json."),
+    click.Option(["--parquet"], is_flag=True, help="Вместе с --tables: те же таблицы и в Parquet."),
+    click.Option(
+        ["--jobs"],
+        type=click.IntRange(1, 256),
+        metavar="ЧИСЛО",
+        help="Сколько файлов читать сразу; без параметра — по числу процессоров.",
+    ),
+    click.Option(["--dask"], metavar="АДРЕС", help="Читать на кластере Dask; local — запустить его здесь."),
     click.Option(
         ["--csv-dialect"],
         type=click.Choice(["excel", "machine"]),

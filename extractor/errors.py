@@ -79,3 +79,9 @@ class WorkerDied(ExtractorError):
     """The process that read the file crashed or was killed."""
 
     exit_code = 13
+
+
+class SomeFailed(ExtractorError):
+    """Many files were worked through to the end, and some of them could not be read."""
+
+    exit_code = 14

@@ -23,6 +23,7 @@ from extractor.errors import ExtractorError, OutputProblem
 from extractor.output.atomic import write_atomically
 
 STATE = ".extract-state"
+_LONGEST_NAME = 240  # bytes
 _STALE = 600  # seconds after which a temporary file is nobody's any more
 # what is the file's own fault, and will be the same next time
 _LASTING = (errors.EmptyFile, errors.UnknownFormat, errors.DamagedFile, errors.EncryptedFile, errors.TooLarge)
@@ -59,7 +60,7 @@ class Mirror:
     def known(self, entry: Entry) -> Ended | None:
         """What was found out about this very content by this very program; None: it has to be read."""
         line = self._lines.get(entry.key)
-        if line is None or line.by != self._by or entry.load is not None and not line.sha256:
+        if line is None or line.by != self._by:
             return None
         if not line.error and not self._stands(entry, line):
             return None
@@ -80,7 +81,10 @@ class Mirror:
         return (there.st_size, there.st_mtime_ns) == (line.size, line.time)
 
     def target(self, entry: Entry) -> Path:
-        return self.folder.joinpath(*f"{entry.key}.json".split("/"))
+        *folders, name = f"{entry.key}.json".split("/")
+        if len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
+            name = f"{name[:80]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:12]}.json"
+        return self.folder.joinpath(*folders, name)
 
     def write(self, ended: Ended) -> None:
         """Puts the record in its place, then says so in the state."""

@@ -117,7 +117,7 @@ class BlockWriter:
         self.part, self.gap, self.place, self._lone = kept
 
     def trim_rows(self, start: int, table: int, rows: int) -> None:
-        """Cells of the table, whose blocks begin at `start`, that claim more rows than it has, end with it."""
+        """Cells that claim more rows than the table has end with it; its blocks begin at `start`."""
         for at in range(start, len(self.blocks)):
             block = self.blocks[at]
             if block.table == table and block.row and block.row + block.row_span - 1 > rows:

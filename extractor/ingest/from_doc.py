@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from extractor.errors import DamagedFile, EncryptedFile, ExtractorError, UnknownFormat
+from extractor.errors import DamagedFile, EncryptedFile, UnknownFormat
 from extractor.ingest.from_rtf import read_converted
 from extractor.ingest.limits import LIMITS, Limits
-from extractor.ingest.office import convert_one, find_soffice, missing_office
+from extractor.ingest.office import convert_one
 from extractor.ingest.sniff import show_name
 from extractor.model.source import Note, Source
 

@@ -1,4 +1,4 @@
-"""Web pages (.html, .htm), also those that Word, LibreOffice and browsers save: parsed by libxml2, nothing fetched."""
+"""Web pages (.html), also those that Word and browsers save: parsed by libxml2, nothing fetched."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from extractor.model.source import Note, Source
 
 _HEAD = 8192  # bytes in which a page says its encoding
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_KNOWN = re.compile(r"utf-?(8|16)|cp\d+|windows-\d+|koi8|iso-?8859|(x-)?mac-?|gb|big5|euc|shift|ibm\d+|latin|us-ascii")
+_KNOWN = re.compile(
+    r"utf-?(8|16)|cp\d+|windows-\d+|koi8|iso-?8859|(x-)?mac-?|gb|big5|euc|shift|ibm\d+|latin|us-ascii"
+)
 _WESTERN = frozenset({"iso8859-1", "cp1252", "ascii"})
 _WIDE = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -58,7 +60,7 @@ def read_html(
 
 
 def decode_page(data: bytes, encoding: str | None = None, transport: str | None = None) -> Decoded:
-    """The text of a page. What it says of its encoding (or the mail around it) counts unless the bytes deny it.
+    """The text of a page. What it or the mail around it says of its encoding counts unless the bytes deny it.
 
     Bytes that are UTF-8 without a fault are UTF-8, whatever the page says; so are marks at its beginning.
     """

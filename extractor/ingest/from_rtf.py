@@ -23,7 +23,8 @@ def read_rtf(path: Path, data: bytes, limits: Limits = LIMITS, *, docx: bytes | 
     if not count_open_groups(data):
         return source
     message = "Файл обрывается, прочитано только его начало, возьмите его заново из источника."
-    return replace(source, notes=(*source.notes, Note(code="file-incomplete", severity="warning", message=message)))
+    note = Note(code="file-incomplete", severity="warning", message=message)
+    return replace(source, notes=(*source.notes, note))
 
 
 def read_by_office(

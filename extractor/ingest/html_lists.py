@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from extractor.ingest.clean import clean_text
 from extractor.ingest.docx_symbols import show_bullet
-from extractor.ingest.html_styles import Properties
+from extractor.ingest.html_styles import Properties, inner_text
 from extractor.ingest.numbering import write_number
 
 _TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -26,7 +26,9 @@ _BY_DEPTH = ("disc", "circle", "square")
 _NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?!\d)")
 _MSO_LEVEL = re.compile(r"level(\d)")
 _FONT = re.compile(r"font-family:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
-_LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,5}|[IVXLCivxlc]{1,6}|[a-zа-яA-ZА-Я])[.)]?\)?|[·•o§ØüvqÞ–—*▪●○-]")
+_LABEL = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,5}|[IVXLCivxlc]{1,6}|[a-zа-яA-ZА-Я])[.)]?\)?|[·•o§ØüvqÞ–—*▪●○-]"
+)
 _LONGEST = 60
 _LONGEST_LABEL = 200
 
@@ -87,7 +89,7 @@ def read_mso_level(style: Properties) -> int | None:
 
 def read_mso_label(span: _Element) -> str | None:
     """The label that Word wrote into a span for browsers which know no lists of Word."""
-    text = clean_text("".join(span.itertext()))
+    text = clean_text(inner_text(span))
     return _show(text, span)[:_LONGEST_LABEL] or None
 
 
@@ -103,7 +105,7 @@ def is_label_filler(element: _Element, style: Properties) -> bool:
     """Whether this is the span of tiny spaces that Word puts between a label and its text."""
     if not style.get("font", "").startswith(("7.0pt", "7pt")):
         return False
-    return not "".join(element.itertext()).strip()
+    return not inner_text(element).strip()
 
 
 def read_integer(text: str | None) -> int | None:
@@ -126,5 +128,5 @@ def _show(label: str, element: _Element) -> str:
 
 def _css_type(said: Properties) -> str:
     shown = said.get("list-style-type") or said.get("list-style") or ""
-    known = (word for word in shown.lower().split() if word in _CSS_TYPES or word in _BULLETS or word == "none")
-    return next(known, "")
+    known = _CSS_TYPES.keys() | _BULLETS.keys() | {"none"}
+    return next((word for word in shown.lower().split() if word in known), "")

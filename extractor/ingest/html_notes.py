@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
+from extractor.ingest.docx_names import names
 from extractor.ingest.html_styles import Properties
 
 _MSO_PARTS = {
     "footnote-list": "footnote", "endnote-list": "footnote", "comment-list": "comment",
     "header": "header", "footer": "footer",
 }  # fmt: skip
-_MARKS = frozenset("sdfootnoteanc sdfootnotesym sdendnoteanc sdendnotesym msocomanchor".split())
+_MARKS = names("", "sdfootnoteanc sdfootnotesym sdendnoteanc sdendnotesym msocomanchor")
 _MARK_STYLES = ("mso-footnote-id", "mso-endnote-id", "mso-comment-reference")
 
 

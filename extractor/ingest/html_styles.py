@@ -1,4 +1,4 @@
-"""How an HTML element looks: from its tag, its attributes, its style and the simple rules of the page's sheets."""
+"""How an HTML element looks: by its tag, its attributes, its style, the simple rules of the page's sheets."""
 
 from __future__ import annotations
 
@@ -9,16 +9,31 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
+from extractor.ingest.docx_names import names
+
+# What shows nothing, and what stands on lines of its own.
+DROPPED = names(
+    "",
+    "head title script style noscript template svg iframe object applet embed audio video canvas map"
+    " colgroup col noframes frameset rt rp xml datalist meta link base param source track hr",
+)
+BLOCKS = names(
+    "",
+    "html body p div h1 h2 h3 h4 h5 h6 blockquote center pre xmp listing address article section header footer"
+    " nav main aside ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th form fieldset legend"
+    " figure figcaption details summary dialog hgroup option optgroup select search",
+)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,20000})\}")
 _SELECTOR = re.compile(r"([a-z][\w:]*|\*)?(?:\.([\w-]+))?", re.IGNORECASE)
 _SHEET_CHARS = 1_000_000
-_KEPT = frozenset(
+_KEPT = names(
+    "",
     "font-weight font-style text-align list-style-type list-style white-space display mso-hide"
-    " mso-list mso-element font font-family mso-tab-count".split()
+    " mso-list mso-element font font-family mso-tab-count",
 )
-_BOLD = frozenset("b strong th h1 h2 h3 h4 h5 h6".split())
-_ITALIC = frozenset("i em cite var dfn address".split())
+_BOLD = names("", "b strong th h1 h2 h3 h4 h5 h6")
+_ITALIC = names("", "i em cite var dfn address")
 _ALIGN = {"center": "center", "middle": "center", "right": "right", "end": "right", "justify": "both"}
 _ALIGN |= {"left": "left", "start": "left", "-webkit-center": "center"}
 
@@ -101,9 +116,16 @@ def read_look(tag: str, element: _Element, style: Properties, said: Properties) 
     return Look(bold, italic, align, pre)
 
 
+def inner_text(element: _Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
 def is_hidden(element: _Element, style: Properties) -> bool:
-    """Whether the element itself says that it is not shown. Rules of sheets do not count: what a script opens
-    and folds (tabs of a site) is hidden by them and still part of the page."""
+    """Whether the element itself says that it is not shown.
+
+    Rules of sheets do not count: what a script opens and folds (tabs of a site) is hidden by them and still
+    part of the page.
+    """
     return (
         style.get("display", "").lower() == "none"
         or style.get("mso-hide", "").lower() == "all"

@@ -1,4 +1,4 @@
-"""The grid of an HTML table that is being read: where the next cell stands, which spans hang down into its row."""
+"""The grid of an HTML table that is being read: where the next cell stands, what hangs down into its row."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from lxml.etree import _Element
 from extractor.ingest.block_writer import BlockWriter, CellMark, Line, Place
 from extractor.ingest.clean import clean_text
 from extractor.ingest.docx_inline import Inline
+from extractor.ingest.docx_names import names
 from extractor.ingest.docx_styles import BOLD, ITALIC
 from extractor.ingest.html_lists import (
     ListState,
@@ -25,20 +26,20 @@ from extractor.ingest.html_lists import (
     read_mso_level,
 )
 from extractor.ingest.html_notes import is_note_mark, side_part
-from extractor.ingest.html_styles import Properties, Sheet, is_hidden, read_look, read_properties
+from extractor.ingest.html_styles import (
+    BLOCKS,
+    DROPPED,
+    Properties,
+    Sheet,
+    inner_text,
+    is_hidden,
+    read_look,
+    read_properties,
+)
 from extractor.ingest.html_tables import TableState
 from extractor.ingest.limits import Limits
 
-_DROPPED = frozenset(
-    "head title script style noscript template svg iframe object applet embed audio video canvas map"
-    " colgroup col noframes frameset rt rp xml datalist meta link base param source track hr".split()
-)
-_BLOCKS = frozenset(
-    "html body p div h1 h2 h3 h4 h5 h6 blockquote center pre xmp listing address article section header footer nav"
-    " main aside ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th form fieldset legend"
-    " figure figcaption details summary dialog hgroup option optgroup select search".split()
-)
-_LISTS = frozenset("ul ol menu dir".split())
+_LISTS = names("", "ul ol menu dir")
 _SPACE = re.compile("[ \t\n\r\f]+")
 _HEADING = re.compile("h([1-6])")
 _NO_PROPERTIES: Properties = {}
@@ -98,7 +99,7 @@ class Walker:
             if element is not None:
                 if isinstance(element.tag, str) and self._enter(element):
                     nodes.append(element)
-                    below.append(iter(element))  # type: ignore[arg-type]
+                    below.append(iter(element))
                     self._add(element.text)
                 elif nodes:
                     self._add(element.tail)
@@ -118,13 +119,13 @@ class Walker:
         if tag == "br":
             self._break()
             return False
-        if tag in _DROPPED:
+        if tag in DROPPED:
             if tag == "hr":
                 self._flush()
             return False
         style = read_properties(element.get("style") or "")
         if is_hidden(element, style):
-            self.tally.hidden += any(text.strip() for text in element.itertext())
+            self.tally.hidden += bool(inner_text(element).strip())
             return False
         if self._is_special(tag, element, style):
             return False
@@ -138,7 +139,7 @@ class Walker:
             self._pending = (read_mso_label(element), level or 0)
             return True
         if "font" in style and is_label_filler(element, style):
-            label = read_filtered_label("".join(self._line.inline.pieces), element)
+            label = read_filtered_label(self._line.inline.text(), element)
             if label is not None and not self._pending:
                 self._pending, self._line.inline = (label, 0), Inline()
             return False
@@ -158,7 +159,7 @@ class Walker:
             weight = weight if switch is None else weight | bit if switch else weight & ~bit
         pre = above.pre if look.pre is None else look.pre
         frame = Frame(tag, weight, look.align or above.align, pre, above.heading, above.lists, above.table)
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._flush()
             self._open_block(tag, element, frame, said)
         self._frames.append(frame)
@@ -200,7 +201,7 @@ class Walker:
     def _leave(self) -> None:
         frame = self._frames.pop()
         tag = frame.tag
-        if tag not in _BLOCKS:
+        if tag not in BLOCKS:
             return
         self._flush()
         if tag == "li" and self._pending:

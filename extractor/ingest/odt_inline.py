@@ -8,28 +8,26 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from extractor.ingest.docx_inline import Inline
+from extractor.ingest.docx_names import names
 from extractor.ingest.odt_styles import DRAW, OFFICE, TABLE, TEXT, Styles
 
 _SPACE = re.compile("[ \t\r\n]+")
 _MARKS = {TEXT + "s": " ", TEXT + "tab": "\t", TEXT + "line-break": "\n"}
-_SHAPES = "frame custom-shape rect ellipse circle g line polyline polygon path regular-polygon caption connector"
+_SHAPES = "a frame text-box custom-shape rect ellipse circle g line polyline polygon path caption connector"
 # Read after the paragraph, as blocks of their own.
-HANGING = frozenset(
-    {TEXT + "note", OFFICE + "annotation", DRAW + "text-box"} | {DRAW + name for name in [*_SHAPES.split(), "a"]}
-)
+HANGING = frozenset({TEXT + "note", OFFICE + "annotation"}) | names(DRAW, _SHAPES + " regular-polygon")
 # What holds no text of the page, wherever it stands.
-SILENT = frozenset(
-    TEXT + name
-    for name in (
-        "number note-citation ruby-text script sequence-decls variable-decls user-field-decls dde-connection-decls"
-        " alphabetical-index-auto-mark-file table-of-content-source illustration-index-source"
-        " table-index-source object-index-source user-index-source alphabetical-index-source"
-        " bibliography-source section-source dde-source"
-    ).split()
-) | frozenset(
-    {OFFICE + name for name in ("annotation-end", "forms", "event-listeners", "scripts", "dde-source")}
-    | {TABLE + name for name in ("table-columns", "table-column", "table-header-columns", "shapes", "title", "desc")}
-    | {DRAW + name for name in ("image", "object", "object-ole", "plugin", "applet", "control", "enhanced-geometry")}
+SILENT = (
+    names(
+        TEXT,
+        "number note-citation ruby-text script sequence-decls variable-decls user-field-decls"
+        " dde-connection-decls alphabetical-index-auto-mark-file table-of-content-source"
+        " illustration-index-source table-index-source object-index-source user-index-source"
+        " alphabetical-index-source bibliography-source section-source dde-source",
+    )
+    | names(OFFICE, "annotation-end forms event-listeners scripts dde-source")
+    | names(TABLE, "table-columns table-column table-header-columns shapes title desc")
+    | names(DRAW, "image object object-ole plugin applet control enhanced-geometry")
 )
 _FOREIGN = ("fieldmark-start", "title", "desc", "creator", "date-string", "creator-initials", "initials")
 

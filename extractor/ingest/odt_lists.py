@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from extractor.ingest.docx_styles import read_number
 from extractor.ingest.docx_symbols import show_bullet, show_private
 from extractor.ingest.numbering import write_number
-from extractor.ingest.odt_styles import STYLE, TEXT
+from extractor.ingest.odt_styles import FO, STYLE, TEXT
 
 LEVELS = 10
 _LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
@@ -87,7 +87,8 @@ class Lists:
             if numbers[place] is None:
                 numbers[place] = levels[place].start
         current = numbers[level]
-        numbers[level] = start if start is not None else levels[level].start if current is None else current + 1
+        following = levels[level].start if current is None else current + 1
+        numbers[level] = following if start is None else start
         for deeper in range(level + 1, LEVELS):
             numbers[deeper] = None
         return write_label(levels, numbers, level)
@@ -152,7 +153,7 @@ def _or_one(number: int | None) -> int:
 
 
 def _read_format(form: str) -> str:
-    """The name that Word has for a number format: «I» is upperRoman, «а, б, .., аа, аб, ... (ru)» russianLower."""
+    """Word's name for a number format: «I» is upperRoman, «а, б, .., аа, аб, ... (ru)» russianLower."""
     if form in _FORMATS:
         return _FORMATS[form]
     if form[0] in "аА":
@@ -162,7 +163,5 @@ def _read_format(form: str) -> str:
 
 def _read_font(level: _Element) -> str:
     for properties in level.iterchildren(STYLE + "text-properties"):
-        return properties.get(STYLE + "font-name") or properties.get(
-            "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-family"
-        ) or ""
+        return properties.get(STYLE + "font-name") or properties.get(FO + "font-family") or ""
     return ""

@@ -18,7 +18,10 @@ TABLE: Final = _NS % "table"
 DRAW: Final = _NS % "drawing"
 FO: Final = _NS % "xsl-fo-compatible"
 
-_ALIGN = {"center": "center", "end": "right", "right": "right", "justify": "both", "start": "left", "left": "left"}
+_ALIGN = {
+    "center": "center", "justify": "both",
+    "end": "right", "right": "right", "start": "left", "left": "left",
+}  # fmt: skip
 _CODE = re.compile("_([0-9a-fA-F]{1,4})_")
 _DEEPEST = 64
 

@@ -17,7 +17,8 @@ from extractor.ingest.odt_lists import LEVELS, Count, Lists
 from extractor.ingest.odt_styles import DRAW, OFFICE, TABLE, TEXT, Look, Styles
 
 P, H, LIST, TABLE_TAG = TEXT + "p", TEXT + "h", TEXT + "list", TABLE + "table"
-_ITEM, _ROW, _CELL, _COVERED = TEXT + "list-item", TABLE + "table-row", TABLE + "table-cell", TABLE + "covered-table-cell"
+_ITEM, _ROW = TEXT + "list-item", TABLE + "table-row"
+_CELL, _COVERED = TABLE + "table-cell", TABLE + "covered-table-cell"
 _ROW_GROUPS = frozenset(TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group"))
 _PARTS = {TEXT + "note": "footnote", OFFICE + "annotation": "comment"}
 _CHANGES, _DELETION = TEXT + "tracked-changes", TEXT + "deletion"
@@ -141,7 +142,7 @@ class Walker:
             if row.get(TABLE + "visibility") in ("collapse", "filter"):
                 self._tally.hidden += 1
                 continue
-            for _ in range(min(read_number(row.get(TABLE + "number-rows-repeated"), 1) or 1, self._limits.columns)):
+            for _ in range(self._repeats(row, "rows")):
                 at += 1
                 inside = above.here if above else None
                 beyond = self._row(row, Place(number, at, 1, inside=inside), len(rows)) or beyond
@@ -155,7 +156,7 @@ class Walker:
         for cell in row:
             if cell.tag not in (_CELL, _COVERED):
                 continue
-            times = min(read_number(cell.get(TABLE + "number-columns-repeated"), 1) or 1, self._limits.columns)
+            times = self._repeats(cell, "columns")
             if cell.tag == _COVERED:
                 column, due = column + times, due - times
                 self._tally.covered += any((part.text or "").strip() for part in cell.iter(P, TEXT + "span"))
@@ -173,6 +174,10 @@ class Walker:
                 column += 1
             due = across - 1
         return beyond
+
+    def _repeats(self, element: _Element, what: str) -> int:
+        found = read_number(element.get(f"{TABLE}number-{what}-repeated"), 1)
+        return min(found or 1, self._limits.columns)
 
     # notes, comments, frames
 

@@ -119,7 +119,7 @@ def convert(
 
 
 def convert_one(path: Path, data: bytes, *, seconds: float = SECONDS, limits: Limits = LIMITS) -> bytes:
-    """The document as the bytes of a .docx file. Raises UnknownFormat without LibreOffice, DamagedFile, TooLarge."""
+    """The bytes of a .docx file. Raises UnknownFormat without LibreOffice, DamagedFile, TooLarge."""
     soffice = find_soffice()
     if soffice is None:
         raise missing_office(path)
@@ -155,7 +155,8 @@ def _write_settings() -> str:
     items += [("/org.openoffice.Inet/Settings", name, value) for name, value in _NETWORK]
     items += [("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "ru-RU")]
     lines = "".join(
-        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>\n"
         for path, name, value in items
     )
     return (
@@ -204,8 +205,13 @@ def _run(
     temporary = str(workshop / "tmp")
     address = "http://127.0.0.1:9"
     changes = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), address)
-    changes |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), temporary) | {"no_proxy": "", "SAL_USE_VCLPLUGIN": "svp"}
-    environment = {name: value for name, value in os.environ.items() if name.lower() not in changes}
+    changes |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), temporary)
+    changes |= {"no_proxy": "", "SAL_USE_VCLPLUGIN": "svp"}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in changes and name.lower() not in changes
+    }
     started = time.time()
     run_limited(
         command,
@@ -219,7 +225,7 @@ def _run(
 
 
 def _sweep_pipes(started: float) -> None:
-    """The sockets are gone that a killed or crashed LibreOffice leaves in /tmp: new ones that nobody answers on."""
+    """The sockets are gone that a killed LibreOffice leaves in /tmp: new ones that nobody answers on."""
     if sys.platform == "win32":
         return
     for pipe in Path("/tmp").glob(f"OSL_PIPE_{os.getuid()}_*"):

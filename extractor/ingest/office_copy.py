@@ -1,4 +1,4 @@
-"""The copy of a document that LibreOffice gets to see: nothing in it points outside, rows of tables hold no cells too many."""
+"""The copy of a document that LibreOffice gets: nothing in it points outside, what broke off is closed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ _FETCHING = re.compile(
     rb"\b(?:INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|DDEAUTO|DDE|LINK|DATABASE|RD)\b", re.IGNORECASE
 )
 _REACH = 500  # bytes behind \fldinst in which its command stands
-_LINKED = re.compile(rb"\\(?=(?:objautlink|objlink|objupdate|template|filetbl|linkself|subdocument)(?![a-z]))")
+_LINKED = re.compile(
+    rb"\\(?=(?:objautlink|objlink|objupdate|template|filetbl|linkself|subdocument)(?![a-z]))"
+)
 # The cells of a row of an RTF table and their borders; those of a table inside lie between the last two.
 _ROW = re.compile(
     rb"\\(?:(?P<inner>nesttableprops)|(?P<outer>nestrow)|(?P<begin>trowd)|(?P<border>cellx-?\d+)|(?P<cell>cell)"
@@ -39,7 +41,7 @@ def prepare_copy(data: bytes, kind: str) -> bytes:
 
 
 def count_open_groups(data: bytes) -> int:
-    """How many groups of an RTF that breaks off are still open; 0 where it is whole, or no RTF to be mended."""
+    """How many groups of an RTF that breaks off are open; 0 where it is whole, or cannot be mended."""
     bare = _ESCAPED.sub(b"", data)
     found = bare.count(b"{") - bare.count(b"}")
     return found if 0 < found <= _MENDED else 0
@@ -60,7 +62,7 @@ def _cut_rtf(data: bytes) -> bytes:
 def _drop_cells(data: bytes) -> bytes:
     """The RTF without empty cells at the end of a row that the row has no room for.
 
-    LibreOffice writes them behind a table in a table, and when it reads them again it widens the grid for them.
+    LibreOffice writes them behind a table in a table, and reading them again it widens the grid for them.
     """
     pieces, end = [], 0
     borders = cells = 0

@@ -64,7 +64,11 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b",
     re.I | re.S,
 )
-_MHT = re.compile(rb"\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,20}?content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.I)
+_MHT = re.compile(
+    rb"\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,20}?"
+    rb"content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)",
+    re.I,
+)
 _FRAGMENTS = (  # without a proper beginning: the name and the marks together tell
     ("pdf", {".pdf"}, re.compile(rb"endobj|endstream|%%EOF")),
     ("rtf", {".rtf", ".doc"}, re.compile(rb"\\(?:par|pard|trowd|fonttbl)\b")),

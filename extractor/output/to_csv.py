@@ -6,7 +6,7 @@ import codecs
 import re
 from datetime import date
 
-from extractor.model.plan import Plan, Plans
+from extractor.model.plan import Plan, Plans, SourceInfo
 from extractor.output.cells import Cell
 from extractor.output.rows import rows
 from extractor.output.tables import WORK
@@ -27,6 +27,11 @@ def csv_bytes(plan: Plan | Plans, *, dialect: str = "excel") -> bytes:
         line_end="\r\n" if for_excel else "\n",
     )
     return (codecs.BOM_UTF8 if for_excel else b"") + text.encode("utf-8", "replace")
+
+
+def csv_head(dialect: str) -> bytes:
+    """What every table begins with: BOM and headings."""
+    return csv_bytes(Plans(source=SourceInfo(name="", format="", sha256="", bytes=0)), dialect=dialect)
 
 
 def _written(cells: list[list[str]], *, separator: str, line_end: str) -> str:

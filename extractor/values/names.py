@@ -41,6 +41,7 @@ _BESIDE = re.compile(
 )
 _LETTERS = re.compile(rf"{_LETTER}+")
 _CAPITALISED = re.compile(rf"{_NOT_INSIDE}{_SURNAME}(?!\w)")
+_CLEAR = re.compile(r"(?:[оеё]ва|[иы]на|ская|цкая|енко|[оеё]в|ский|цкий|чук|ян)$")  # endings of surnames only
 _LETTERS_BEFORE = 60
 
 
@@ -155,7 +156,8 @@ class NameGrammar:
                 return None
             return Name(surname, _dot(match["g2"]), _dot(match["p2"]), match.start(), end)
         if match["tight"] is not None:
-            if match["two"] in self._not_initials or not self.looks_like_surname(match["tight"]):
+            clear = _CLEAR.search(match["tight"]) is not None
+            if match["two"] in self._not_initials and not clear or not self.looks_like_surname(match["tight"]):
                 return None
             return Name(
                 match["tight"], match["two"][0] + ".", match["two"][1] + ".", match.start(), match.end()

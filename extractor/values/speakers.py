@@ -14,7 +14,8 @@ from extractor.values.participants import read_drafts
 from extractor.vocabulary.folding import fold
 from extractor.vocabulary.people_words import PeopleWords
 
-_BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\t|\s{3,}|\n|[,:]\s|(?<=\w)[–—-]\s|\s(?=\()")
+_BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\s[–—-](?=[А-ЯЁ])|\t|\s{3,}|\n|[,:]\s|(?<=\w)[–—-]\s|\s(?=\()")
+_DASH = re.compile(r"\s[–—-]\s?(?=[А-ЯЁ])")
 _FIRST = re.compile(r"\W{0,6}([^\W\d_]+(?:[-/][^\W\d_]+)*)")
 _LAST = re.compile(r"\w+$")
 _ADJECTIVAL = ("ые", "ие", "ый", "ий", "ая", "яя", "ой")
@@ -38,7 +39,7 @@ class SpeakerGrammar:
         self._labels = fragments.lexicon.labels
         self._writers = frozenset(_initialled(writer) for writer in words.writers.words)
         labels = "|".join(sorted((re.escape(label) for label in self._labels), key=len, reverse=True))
-        self._label = re.compile(rf"(?<!\w)(?:{labels})\.?\s?(?:[:–—-]\s?|(?=[А-ЯЁA-Z]))", re.I)
+        self._label = re.compile(rf"(?<!\w)(?:{labels})\.?\s?(?:[:–—-]\s?|(?-i:(?=[А-ЯЁA-Z])))", re.I)
 
     def trailing(self, text: str) -> tuple[int, tuple[Participant, ...]]:
         """(where the topic ends, who stands behind it); (len(text), ()) if nobody."""
@@ -99,12 +100,25 @@ class SpeakerGrammar:
                 or not self._may_begin(text, end, names, sign)
             ):
                 continue
-            people = self._people(text, end, len(text), sure=sign in (".", "label", "!", "?"))
+            ahead = next((n for n in sorted(names) if n >= end), None)
+            if ahead is not None and _DASH.search(text, end, ahead + 1):
+                continue
+            dash = bool(sign) and sign in "–—-" and self._names_answerers(text[end:])
+            people = self._people(text, end, len(text), sure=dash or sign in (".", "label", "!", "?"))
             if people is not None and not (
                 sign == "," and self._works_near(text[max(0, start - 60) : start])
             ):
                 return (start if sign not in ("»", "”", '"', "!", "?", "…") else start + 1), people
         return None
+
+    def _names_answerers(self, stretch: str) -> bool:
+        """«– все учителя», «– руководитель РМО»: whoever answers, no explanation («библиотекарь – педагог»)."""
+        words = fold(stretch).strip(" .;,").split()
+        if not words or len(words) > 7:
+            return False
+        if words[0] in ("все", "члены", "участники") or words[0].startswith(("руковод", "методист", "директор", "председател", "зам", "завуч", "рук.")):
+            return True
+        return words[0].endswith(("и", "я", "ы")) and words[0].startswith(("учител", "педагог", "библиотекар", "воспитател", "специалист", "психолог", "логопед"))
 
     def _explains(self, inner: str) -> bool:
         """«(для начинающих)», «(авт. Веракса Н.Е.)»."""
