@@ -13,8 +13,8 @@ from lxml.etree import _Element
 
 from extractor.errors import EncryptedFile, ExtractorError
 from extractor.ingest.block_writer import BlockWriter
+from extractor.ingest.docx_inline import Tally
 from extractor.ingest.limits import LIMITS, Limits
-from extractor.ingest.odt_inline import Tally
 from extractor.ingest.odt_lists import Lists, read_list_style
 from extractor.ingest.odt_styles import DRAW, OFFICE, STYLE, TEXT, Styles
 from extractor.ingest.odt_walker import Walker

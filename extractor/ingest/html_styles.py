@@ -19,9 +19,9 @@ DROPPED = names(
 )
 BLOCKS = names(
     "",
-    "html body p div h1 h2 h3 h4 h5 h6 blockquote center pre xmp listing address article section header footer"
-    " nav main aside ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th form fieldset legend"
-    " figure figcaption details summary dialog hgroup option optgroup select search",
+    "html body p div h1 h2 h3 h4 h5 h6 blockquote center pre xmp listing address article section header"
+    " footer nav main aside ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th form fieldset"
+    " legend figure figcaption details summary dialog hgroup option optgroup select search",
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,20000})\}")

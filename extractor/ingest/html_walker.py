@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
 from extractor.ingest.block_writer import BlockWriter, CellMark, Line, Place
 from extractor.ingest.clean import clean_text
-from extractor.ingest.docx_inline import Inline
+from extractor.ingest.docx_inline import Inline, Tally
 from extractor.ingest.docx_names import names
 from extractor.ingest.docx_styles import BOLD, ITALIC
 from extractor.ingest.html_lists import (
@@ -46,18 +46,11 @@ _NO_PROPERTIES: Properties = {}
 
 
 @dataclass(slots=True)
-class Tally:
-    """What was left out, for the notes."""
-
-    deletions: int = 0
-    hidden: int = 0
-
-
-@dataclass(slots=True)
 class Frame:
     """What holds inside one open element."""
 
     tag: str
+    block: str = ""  # tag of the nearest element that stands on lines of its own
     weight: int = 0
     align: str | None = None
     pre: bool = False
@@ -158,8 +151,11 @@ class Walker:
         for switch, bit in ((look.bold, BOLD), (look.italic, ITALIC)):
             weight = weight if switch is None else weight | bit if switch else weight & ~bit
         pre = above.pre if look.pre is None else look.pre
-        frame = Frame(tag, weight, look.align or above.align, pre, above.heading, above.lists, above.table)
+        frame = replace(
+            above, tag=tag, weight=weight, align=look.align or above.align, pre=pre, cell=None, exits=None
+        )
         if tag in BLOCKS:
+            frame.block = tag
             self._flush()
             self._open_block(tag, element, frame, said)
         self._frames.append(frame)
@@ -265,9 +261,9 @@ class Walker:
         line.inline.weights.append(frame.weight)
 
     def _break(self) -> None:
-        """A line break; a second one without letters between them ends the paragraph."""
+        """A line break; a second one without letters between them ends the paragraph, unless it is a p."""
         line = self._line
-        if line.breaks or not line.inline.pieces:
+        if not line.inline.pieces or line.breaks and self._frames[-1].block != "p":
             self._flush()
             self._line.shown = True
             self._line.breaks = 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 
@@ -30,15 +29,6 @@ SILENT = (
     | names(DRAW, "image object object-ole plugin applet control enhanced-geometry")
 )
 _FOREIGN = ("fieldmark-start", "title", "desc", "creator", "date-string", "creator-initials", "initials")
-
-
-@dataclass
-class Tally:
-    """What was left out, for the notes."""
-
-    deletions: int = 0
-    hidden: int = 0
-    covered: int = 0
 
 
 class InlineReader:

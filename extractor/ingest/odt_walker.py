@@ -9,10 +9,10 @@ from lxml.etree import _Element
 
 from extractor.ingest.block_writer import BlockWriter, Line, Place
 from extractor.ingest.clean import clean_text
-from extractor.ingest.docx_inline import Inline
+from extractor.ingest.docx_inline import Inline, Tally
 from extractor.ingest.docx_styles import BOLD, ITALIC, read_number
 from extractor.ingest.limits import Limits
-from extractor.ingest.odt_inline import HANGING, InlineReader, Tally, hides_paragraph, is_silent
+from extractor.ingest.odt_inline import HANGING, InlineReader, hides_paragraph, is_silent
 from extractor.ingest.odt_lists import LEVELS, Count, Lists
 from extractor.ingest.odt_styles import DRAW, OFFICE, TABLE, TEXT, Look, Styles
 

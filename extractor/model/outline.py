@@ -38,6 +38,7 @@ class Cell(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
     text: Passage  # all lines joined
     label: str | None = None  # the number that Word makes in a cell without words
+    nested: tuple[Grid, ...] = ()  # tables inside the cell
 
     @property
     def empty(self) -> bool:

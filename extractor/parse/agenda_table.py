@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from extractor.model.outline import Cell, Line
+from extractor.model.outline import Cell, Grid, Line
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import AgendaItem, Participant, School
 from extractor.parse.context import Above, Context
@@ -49,7 +49,7 @@ class AgendaRows:
         """A row of a table whose heading speaks of meetings."""
         roles = {role for column in view.band.columns for role in column.roles}
         text = view.own("text")
-        if text is not None and len(text.lines) > 1 and self._names_theme(text.lines[0]) and any(line.mark for line in text.lines):
+        if text is not None and self._names_theme(text.lines[0], view) and (text.nested or any(line.mark for line in text.lines)):
             return True
         if "meeting_number" in roles:
             return view.own("meeting_number") is not None or view.own("theme") is not None
@@ -57,8 +57,12 @@ class AgendaRows:
             return view.own("theme") is not None
         return "agenda" in roles and "dates" in roles and view.own("dates") is not None and view.own("agenda") is not None
 
-    def _names_theme(self, line: Line) -> bool:
-        """«Тема: «…»» at the head of a cell."""
+    def _names_theme(self, line: Line, view: RowView) -> bool:
+        """«Тема: «…»» at the head of a cell, or a quoted theme in a column of themes and questions."""
+        column = view.column("text")
+        said = fold(column.heading) if column else ""
+        if re.fullmatch(r"[«\"„].{4,200}[»\"“]\.?", line.whole.text) and "вопрос" in said and ("тем" in said or "заседан" in said):
+            return True
         found = self._context.senses.words.in_meeting.match(fold(line.whole.text), typos=False)
         return found is not None and found.kind == "theme" and line.whole.text[found.end : found.end + 3].lstrip().startswith((":", "«", "."))
 
@@ -195,6 +199,8 @@ class AgendaRows:
         if form is not None and form is not cell:
             sitting.form = form.text.strip(" .").text
             sitting.claim(form.text)
+        for nested in (agenda.nested if agenda is not None else ()):
+            self.nested(nested, sitting)
         self._give(sitting, before if before < len(sitting.agenda) else 0, view)
         for role in ("result", "purpose", "extra", "note"):
             for column in view.band.columns:
@@ -204,6 +210,18 @@ class AgendaRows:
         taking = view.cell("participants")
         if taking is not None:
             sitting.participants.extend(context.participants(taking.text))
+
+    def nested(self, grid: Grid, sitting: Sitting) -> None:
+        """The questions of a table inside the meeting's cell."""
+        for band in grid.bands:
+            for heading in band.heading:
+                self._context.label(heading, "column_heading")
+            before = None
+            for row in band.rows:
+                view = RowView(row, band, before)
+                if view.filled():
+                    self.item(view, sitting)
+                before = view
 
     def _theme(self, cell: Cell, sitting: Sitting) -> None:
         """The theme of a cell that may also say the form, the place: «Форма: семинар-практикум»."""

@@ -212,6 +212,15 @@ class MeetingReader:
         self._month = (whole, self._context.dates(whole))
 
     def _open(self, part: Part) -> None:
+        if not part.lines:
+            self.sitting = Sitting(by=part.rule)
+            if self._month is not None:
+                self.sitting.dates.extend(self._month[1])
+                self.sitting.claim(self._month[0])
+                self.sitting.by_month = True
+            self._month = None
+            self.meetings.append(self.sitting)
+            return
         first = part.lines[0]
         whole, *questions = self._apart(join(line.whole for line in part.lines))
         number = int(first.mark.number) if first.mark and first.mark.number and first.mark.number.isdigit() else None
@@ -303,16 +312,38 @@ class MeetingReader:
         for piece in split_inline(whole):
             self._question(piece)
 
+    def _by_numbers(self, value: Passage) -> bool:
+        """«Жук Т.В., руководитель УМО – 1, 2; Лукашевич О.П. – 3.»: who answers for which question."""
+        assert self.sitting is not None
+        cuts = [0, *(m.end() for m in re.finditer(r";\s*", value.text)), len(value.text)]
+        shares = []
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            piece = value.cut(start, end).strip(" ;")
+            match = _FOR_NUMBERS.search(piece.text)
+            if match is None:
+                return False
+            shares.append((self._context.participants(piece.cut(0, match.start())), set(re.findall(r"\d+", match[1]))))
+        agenda = self.sitting.agenda
+        for place, item in enumerate(agenda):
+            own = tuple(p for people, numbers in shares if item.number in numbers for p in people)
+            agenda[place] = replace(item, speakers=item.speakers + own)
+        return bool(shares)
+
     def _speaker(self, value: Passage) -> None:
         """The line after an item names its speaker; before any item, who answers for the meeting."""
         assert self.sitting is not None
-        people = self._context.participants(value.strip(" .()"))
         self.sitting.claim(value)
+        if self._by_numbers(value):
+            return
+        people = self._context.participants(value.strip(" .()"))
         if not self.sitting.agenda:
             self.sitting.responsible.extend(people)
             return
         last = self.sitting.agenda[-1]
         self.sitting.agenda[-1] = replace(last, speakers=last.speakers + people)
+
+
+_FOR_NUMBERS = re.compile(r"\s*[,]?\s*[–—-]\s*(?:вопрос\w*\s*)?(\d{1,2}(?:\s*(?:,|и|-)\s*\d{1,2})*)\s*\.?\s*$")
 
 
 _INLINE = re.compile(r"(?:(?<=[\s.)»;])|^)(?=\d{1,2}[.)]\s?[А-ЯЁA-Z«\"])")

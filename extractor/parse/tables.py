@@ -70,16 +70,7 @@ class TableParser:
     def read_agenda(self, part: Part, sitting: Sitting) -> None:
         """The rows of a table that holds the questions of one announced meeting."""
         assert part.table is not None
-        rows = AgendaRows(self._context)
-        for band in part.table.bands:
-            for heading in band.heading:
-                self._context.label(heading, "column_heading")
-            before = None
-            for row in band.rows:
-                view = RowView(row, band, before)
-                if view.filled():
-                    rows.item(view, sitting)
-                before = view
+        AgendaRows(self._context).nested(part.table, sitting)
 
     def _is_agenda_band(self, band: Band) -> bool:
         roles = {role for column in band.columns for role in column.roles}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from extractor.model.outline import Cell, Grid, Row
 from extractor.model.passage import join
 from extractor.model.source import Block
@@ -19,7 +21,29 @@ def make_grids(blocks: Iterable[Block]) -> dict[int, Grid]:
             continue
         tables.setdefault(block.table, {}).setdefault((block.row, block.column), []).append(block)
         inside[block.table] = block.inside
-    return {number: _grid(number, cells, inside[number]) for number, cells in tables.items()}
+    grids = {number: _grid(number, cells, inside[number]) for number, cells in tables.items()}
+    return _nest(grids)
+
+
+def _nest(grids: dict[int, Grid]) -> dict[int, Grid]:
+    """Every table inside a cell is put into that cell, innermost first."""
+    held: dict[tuple[int, int, int], list[int]] = {}
+    for number, grid in grids.items():
+        if grid.inside is not None and grid.inside[0] in grids and grid.inside[0] != number:
+            held.setdefault(grid.inside, []).append(number)
+    for number in sorted(grids, reverse=True):
+        places = {place: numbers for place, numbers in held.items() if place[0] == number}
+        if not places:
+            continue
+        rows = []
+        for row in grids[number].rows:
+            cells = [
+                replace(c, nested=tuple(grids[n] for n in places[(number, c.row, c.column)])) if (number, c.row, c.column) in places else c
+                for c in row.cells
+            ]
+            rows.append(replace(row, cells=tuple(cells)))
+        grids[number] = replace(grids[number], rows=tuple(rows))
+    return grids
 
 
 def _grid(number: int, cells: dict[tuple[int, int], list[Block]], inside: tuple[int, int, int] | None) -> Grid:

@@ -63,6 +63,34 @@ def _inner(line: Line, state: State) -> bool:
     return number == state.item + 1 and number != state.sitting + 1
 
 
+def labelled_meeting(line: Line, state: State, senses: Senses) -> bool:
+    """«Дата проведения: …», «Тема заседания: …», «Вопросы: …»: labels of a meeting that nobody announces."""
+    if state.meeting and not state.item or not state.titled or line.mark is not None:
+        return False
+    first = _meeting_label(line, senses)
+    if first not in ("date", "theme", "place", "form"):
+        return False
+    if first == "theme" and "заседан" not in fold(line.text[:30]) and not state.meeting:
+        return False
+    kinds = {first}
+    for ahead in range(1, 6):
+        following = state.next_line(ahead)
+        if following is None or following.mark is not None:
+            break
+        kind = _meeting_label(following, senses)
+        if kind is not None:
+            kinds.add(kind)
+    return len(kinds) >= 3 or len(kinds) == 2 and "agenda" in kinds
+
+
+def _meeting_label(line: Line, senses: Senses) -> str | None:
+    """The label of a meeting's part that the line begins with, its colon behind it."""
+    found = senses.words.in_meeting.match(fold(line.body.text), typos=False)
+    if found is None or found.kind in ("between", "goal") or ":" not in line.body.text[: found.end + 12]:
+        return None
+    return found.kind
+
+
 def between_meetings(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Работа между заседаниями:» ends the meetings."""
     found = senses.words.in_meeting.match(fold(line.body.text), typos=False)

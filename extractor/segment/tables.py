@@ -28,17 +28,49 @@ class TableReader:
         """The parts that the table is made of."""
         if self._is_layout(grid, state):
             lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
-            return [Part("lines", "layout_table", EMPTY, lines)]
+            return [Part("lines", "layout_table", EMPTY, lines), *self._inner(grid, state)]
         labelled = self._labelled(grid)
         if labelled is not None:
-            return labelled
+            return [*labelled, *self._inner(grid, state)]
         grid = self._banded(grid)
+        nested = [cell for row in grid.rows for cell in row.cells if cell.nested]
+        if nested and all(self._is_questions(cell) for cell in nested):
+            grid = self._with_banded(grid)
+            return [Part("table", f"table_by_{_by(grid)}", EMPTY, (), grid)]
+        inner = self._inner(grid, state)
         kind = "table"
         if grid.bands and _is_members(grid.bands[0], self._senses):
             kind = "members"
         elif state.meeting and self.is_agenda(grid):
             kind = "meeting.table"
-        return [Part(kind, f"{kind.replace('.', '_')}_by_{_by(grid)}", EMPTY, (), grid)]
+        return [Part(kind, f"{kind.replace('.', '_')}_by_{_by(grid)}", EMPTY, (), grid), *inner]
+
+    def _inner(self, grid: Grid, state: State) -> list[Part]:
+        """The tables inside the cells, each read by itself."""
+        return [part for row in grid.rows for cell in row.cells for nested in cell.nested for part in self.read(nested, state)]
+
+    def _is_questions(self, cell: Cell) -> bool:
+        """Whether the tables of a cell hold the questions of the meeting that the cell speaks of."""
+        if not cell.lines:
+            return False
+        folded = fold(cell.lines[0].whole.text)
+        label = self._senses.words.in_meeting.match(folded, typos=False)
+        named = self._senses.meetings.read(cell.lines[0].whole.text) is not None
+        if not named and (label is None or label.kind != "theme"):
+            return False
+        return all(self.is_agenda(self._banded(nested)) for nested in cell.nested)
+
+    def _with_banded(self, grid: Grid) -> Grid:
+        """The table with the tables of its cells parted into bands too."""
+
+        def cell(old: Cell) -> Cell:
+            return replace(old, nested=tuple(self._banded(n) for n in old.nested)) if old.nested else old
+
+        def row(old: Row) -> Row:
+            return replace(old, cells=tuple(cell(c) for c in old.cells))
+
+        bands = tuple(replace(b, rows=tuple(row(r) for r in b.rows)) for b in grid.bands)
+        return replace(grid, rows=tuple(row(r) for r in grid.rows), bands=bands)
 
     def is_agenda(self, grid: Grid) -> bool:
         """Whether the table holds one meeting's questions: under an announcement, without terms of its own."""

@@ -12,7 +12,7 @@ from extractor.model.source import Source
 from extractor.segment.grids import make_grids
 from extractor.segment.lines import block_lines
 from extractor.segment.loose import read_loose
-from extractor.segment.rules import LISTS, RULES, TEXTS, title_dated
+from extractor.segment.rules import LISTS, RULES, TEXTS, labelled_meeting, title_dated
 from extractor.segment.state import Opening, State, Unit
 from extractor.segment.tables import TableReader
 from extractor.values.senses import Senses
@@ -43,7 +43,9 @@ class Walk:
                 units.extend(block_lines(block))
             elif block.table not in seen:
                 seen.add(block.table)
-                units.append(self._grids[block.table])
+                grid = self._grids[block.table]
+                if grid.inside is None or grid.inside[0] not in self._grids:
+                    units.append(grid)
         return units
 
     def _announced(self) -> bool:
@@ -77,6 +79,8 @@ class Walk:
         if state.kind == "title" and self._completes_title(line):
             self._append(line)
             return
+        if labelled_meeting(line, state, self._senses):
+            self._open(Opening("meeting"), "labelled_meeting")
         for rule in RULES:
             opening = rule(line, state, self._senses)
             if opening is not None:

@@ -1,0 +1,148 @@
+"""Meetings in running text: number, terms, theme, form, place, agenda."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.documents import failing, item, titled
+from tests.facts import question, sitting
+
+ONE = "1. Анализ работы."
+
+ANNOUNCED: list[Any] = [  # the lines before the questions, the meeting
+    (["1. Заседание РМО – 25 октября 2021 года."], "1 | 2021-10-25"),
+    (["Заседание № 1 (сентябрь)"], "1 | 2021-09"),
+    (["Заседание № 1 – август 2021 г."], "1 | 2021-08"),
+    (["Заседание № 1", "Дата проведения: 25.10.2021"], "1 | 2021-10-25"),
+    (["Заседание № 1", "(август)"], "1 | 2021-08"),
+    (["Заседание № 1", "25 октября 2021 г."], "1 | 2021-10-25"),
+    (["I заседание (август)"], "1 | 2021-08"),
+    (["Установочное заседание – август"], " | 2021-08"),
+    (["Заседание № 1. Август. Тема: «Начало года»"], "1 | 2021-08 | тема «Начало года»"),
+    (["Заседание № 1 «Начало года» (август)"], "1 | 2021-08 | тема «Начало года»"),
+    failing("a theme without quotes runs to the end of the line, its term included",
+        ["Заседание № 1. Тема: Начало года. Август"], "1 | 2021-08 | тема Начало года"),
+    (["Заседание № 1 по теме «Начало года»"], "1 |  | тема «Начало года»"),
+    (["Заседание № 1. Август", "Тема: «Начало года»."], "1 | 2021-08 | тема «Начало года»."),
+    (["Заседание № 1. Август", "Тема заседания:", "«Начало года»"], "1 | 2021-08 | тема «Начало года»"),
+    failing("a line in quotes under the announcement is no theme without its label",
+        ["Заседание № 1. Август", "«Начало года»"], "1 | 2021-08 | тема «Начало года»"),
+    (["Заседание № 1 (август, МБОУ СОШ № 3)"], "1 | 2021-08 | место МБОУ СОШ № 3"),
+    (["Заседание № 1. Август. Место проведения: МБОУ СОШ № 3"], "1 | 2021-08 | место МБОУ СОШ № 3"),
+    failing("the place behind «на базе» runs to the end of the line, and the date in it is lost",
+        ["Заседание № 1 на базе МБОУ «Лицей № 2» 25 октября 2021 г."], "1 | 2021-10-25 | место МБОУ «Лицей № 2»"),
+    (["Заседание № 1. Август", "Место проведения: МБОУ СОШ № 3."], "1 | 2021-08 | место МБОУ СОШ № 3"),
+    (["Заседание № 1. Август", "Форма проведения: круглый стол."], "1 | 2021-08 | форма круглый стол"),
+    (["Заседание № 1. Август (круглый стол)"], "1 | 2021-08 | форма круглый стол"),
+    (["Заседание № 1. Август", "Ответственный: Иванова И.И."], "1 | 2021-08 | отв. Иванова И. И."),
+    (["Заседание № 1. 10 января 2021 года"], "1 | 2021-01-10"),
+    (["Заседание № 1", "Срок: 1 четверть"], "1 | 2021-09-01~/2021-10-31~"),
+    (["Заседание № 1. Сентябрь-октябрь"], "1 | 2021-09/2021-10"),
+    (["Заседание № 1 (последняя среда апреля)"], "1 | 2022-04-27"),
+    failing("labels that follow one another on one line are not parted",
+        ["Заседание №1. Дата: 25.10.2021. Место: МБОУ СОШ № 4. Форма: семинар"],
+     "1 | 2021-10-25 | форма семинар | место МБОУ СОШ № 4"),
+    (["Заседание № 1. Август", "Время: 10.00. Место: актовый зал"], "1 | 2021-08 | место актовый зал"),
+    (["Заседание РМО учителей химии № 1. Август"], "1 | 2021-08"),
+    (["Заседание РМО учителей химии. Август"], " | 2021-08"),
+    (["Совещание РМО учителей химии. Август"], " | 2021-08"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wanted"), ANNOUNCED, ids=lambda value: value if isinstance(value, str) else value[0])
+def test_announced(lines: list[str], wanted: str) -> None:
+    plan = titled("Цель: рост.", "", *lines, ONE)
+    assert [sitting(meeting) for meeting in plan.meetings] == [wanted]
+    assert [question(each) for meeting in plan.meetings for each in meeting.agenda] == ["1 |  | Анализ работы"]
+
+
+AGENDAS: list[Any] = [  # the lines under the announcement, the questions
+    (["1. Анализ работы.", "2. Утверждение плана."], ["1 |  | Анализ работы", "2 |  | Утверждение плана"]),
+    (["Повестка дня:", "1. Анализ работы.", "2. Утверждение плана."],
+     ["1 |  | Анализ работы", "2 |  | Утверждение плана"]),
+    (["Повестка дня: 1. Анализ работы. 2. Утверждение плана."], ["1 |  | Анализ работы", "2 |  | Утверждение плана"]),
+    (["- Анализ работы;", "- Утверждение плана."], [" |  | Анализ работы", " |  | Утверждение плана"]),
+    (["Повестка:", "Анализ работы за год.", "Утверждение плана."],
+     [" |  | Анализ работы за год", " |  | Утверждение плана"]),
+    (["а) анализ работы;", "б) утверждение плана."], ["а |  | анализ работы", "б |  | утверждение плана"]),
+    ([item("1.", "Анализ работы."), item("2.", "Утверждение плана.")], ["1 |  | Анализ работы", "2 |  | Утверждение плана"]),
+    failing("the first item of an inner list is taken for a line with a speaker, and its words are lost",
+        ["1. Доклады:", "- «Чтение» (Иванова И.И.);", "- «Письмо» (Петрова А.А.)."],
+     ["1 |  | Доклады: «Чтение» (Иванова И.И.); «Письмо» (Петрова А.А.)"]),
+    (["Теоретическая часть:", "1. Анализ работы.", "Практическая часть:", "2. Открытый урок в 8 классе."],
+     ["1 |  | Анализ работы", "2 |  | Открытый урок в 8 классе"]),
+    (["Слушали:", "1. О плане работы. Иванова И.И."], ["1 |  | О плане работы | Иванова И. И."]),
+    (["1. Анализ работы.", "Отв. Иванова И.И.", "2. Утверждение плана.", "Отв. Петрова А.А."],
+     ["1 |  | Анализ работы | Иванова И. И.", "2 |  | Утверждение плана | Петрова А. А."]),
+    (["1.Анализ работы.Иванова И.И.", "2.Утверждение плана.Петрова А.А."],
+     ["1 |  | Анализ работы | Иванова И. И.", "2 |  | Утверждение плана | Петрова А. А."]),
+    failing("what «Выступили:» is followed by are the speakers of the question above, not a question",
+            ["1. О плане работы.", "Выступили:", "Сидорова О.П., МБОУ СОШ № 5"],
+            ["1 |  | О плане работы | Сидорова О. П. (МБОУ СОШ № 5)"]),
+    failing("the signature under the last question becomes its speaker",
+            ["1. Анализ работы.", "", "Руководитель РМО ____________ И.А. Жукова"], ["1 |  | Анализ работы"]),
+    failing("a decision is joined to the last question",
+            ["1. Анализ работы.", "Решение: признать работу удовлетворительной."], ["1 |  | Анализ работы"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wanted"), AGENDAS)
+def test_agenda(lines: list[Any], wanted: list[str]) -> None:
+    (meeting,) = titled("Заседание № 1. Август", *lines).meetings
+    assert [question(each) for each in meeting.agenda] == wanted
+
+
+def test_meetings_follow_one_another() -> None:
+    plan = titled("Заседание № 1. Август", ONE, "Заседание № 2. Ноябрь", ONE, "Заседание № 3. Март", ONE)
+    assert [sitting(each) for each in plan.meetings] == ["1 | 2021-08", "2 | 2021-11", "3 | 2022-03"]
+
+
+def test_a_month_above_dates_the_meeting_below() -> None:
+    plan = titled("Цель: рост.", "", "АВГУСТ", "Заседание № 1", ONE, "НОЯБРЬ", "Заседание № 2", ONE)
+    assert [sitting(each) for each in plan.meetings] == ["1 | 2021-08", "2 | 2021-11"]
+    assert plan.residue == ()
+
+
+@pytest.mark.xfail(strict=True, reason="the month under a title of one line is taken into the title's part and lost")
+def test_a_month_right_under_the_title() -> None:
+    plan = titled("АВГУСТ", "Заседание № 1", ONE)
+    assert [sitting(each) for each in plan.meetings] == ["1 | 2021-08"]
+
+
+def test_a_month_over_questions_is_a_meeting_where_nobody_says_so() -> None:
+    plan = titled("Цель: рост.", "", "Сентябрь", ONE, "2. Утверждение плана.", "Ноябрь", ONE)
+    assert [[term.edtf for term in each.dates] for each in plan.meetings] == [["2021-09"], ["2021-11"]]
+    assert [len(each.agenda) for each in plan.meetings] == [2, 1]
+
+
+def test_work_between_meetings_is_planned_work() -> None:
+    plan = titled("Заседание № 1. Август", ONE, "Работа между заседаниями:", "1. Посещение уроков (ноябрь, Иванова И.И.).",
+                  "2. Участие в олимпиаде (октябрь).", "Заседание № 2. Январь", ONE)  # fmt: skip
+    assert [each.number for each in plan.meetings] == [1, 2]
+    assert [(each.text, each.topic, each.section) for each in plan.activities] == [
+        ("Посещение уроков (ноябрь, Иванова И.И.).", "Посещение уроков", ("Работа между заседаниями",)),
+        ("Участие в олимпиаде (октябрь).", "Участие в олимпиаде", ("Работа между заседаниями",)),
+    ]
+
+
+def test_a_schedule_and_its_details_are_one_meeting() -> None:
+    from tests.documents import table
+
+    plan = titled(
+        table(["№ заседания", "Дата", "Тема заседания"], ["1", "28.08.2021", "Начало года"], ["2", "12.11.2021", "Олимпиады"]),
+        "", "Заседание № 1", ONE, "Заседание № 2", "1. Итоги олимпиады.",
+    )  # fmt: skip
+    assert [sitting(each) for each in plan.meetings] == ["1 | 2021-08-28 | тема Начало года", "2 | 2021-11-12 | тема Олимпиады"]
+    assert [len(each.agenda) for each in plan.meetings] == [1, 1]
+
+
+def test_the_title_of_a_meeting_is_its_name_and_text_the_whole_line() -> None:
+    (meeting,) = titled("2. Заседание РМО –10 января 2022 года.", ONE).meetings
+    assert (meeting.number, meeting.title, meeting.text) == (2, "Заседание РМО", "2. Заседание РМО –10 января 2022 года.")
+
+
+def test_a_misspelt_name_stays_as_written() -> None:
+    (meeting,) = titled("Зеседание № 1. Август", ONE).meetings
+    assert meeting.title == "Зеседание № 1"
