@@ -86,7 +86,7 @@ def hides_paragraph(paragraph: _Element) -> bool:
 
 def _add(out: Inline, text: str, weight: int, hidden: bool) -> None:
     if not hidden:
-        out.pieces.append(_SPACE.sub(" ", text))
+        out.pieces.append(_SPACE.sub(" ", text).replace("\u2011", "-"))
         out.weights.append(weight)
     elif text.strip():
         out.hidden += 1

@@ -168,10 +168,12 @@ def _is_table(rows: list[Row], gutters: list[tuple[float, float]]) -> bool:
     filled = [sum(at in split for split in splits) for at in range(labels, len(gutters) + 1)]
     if min(filled) < _LEAST_ROWS:
         return False
-    if len(gutters) - labels >= 2:
-        return sum(len(split) - labels >= 2 for split in splits) * 2 >= len(rows)
+    if labels:
+        return sum(len(split) > len(gutters) for split in splits) >= max(_LEAST_ROWS, 0.6 * len(splits))
+    if len(gutters) >= 2:
+        return sum(len(split) >= 2 for split in splits) * 2 >= len(rows)
     start, end = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    return not labels and gutters[0][0] - start < _NARROW * (end - start) and len(first) > _LEAST_ROWS
+    return gutters[0][0] - start < _NARROW * (end - start) and len(first) > _LEAST_ROWS
 
 
 def _are_wide(splits: list[dict[int, Row]]) -> bool:

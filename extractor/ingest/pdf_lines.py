@@ -13,7 +13,8 @@ _SAME_LINE = 0.45  # of the height of a word: base lines that differ by less are
 _GLUED = 0.06  # of the height: a narrower gap is no space
 _WIDE = 1.8  # of the height: a wider gap, where the line has no other like it, is a tab
 _BREAKABLE = re.compile(r"[-–—/]+(?=\w)")
-_TIED = re.compile(r"(?:\d{1,4}|[№–—-])$")  # stands in one line with the next word, whatever space is between
+# stands in one line with the next word, whatever space is typed between them
+_TIED = re.compile(r"(?:\d{1,4}|[№–—-]|(?:[А-ЯЁ]\.){1,2})$")
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|[^\w\s]{1,2})$")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from extractor.model.outline import Band, Cell, Grid, Part
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Activity, At, Date, Labelled, Participant, Place
@@ -113,9 +115,36 @@ class TableParser:
     def _announces(self, cell: Cell) -> bool:
         return bool(cell.lines) and self._context.senses.meetings.read(cell.lines[0].whole.text) is not None
 
+    def _matrix(self, view: RowView, sections: Sections, grid: Grid) -> None:
+        """The events of each cell, by the row's term and the column's week or group."""
+        context = self._context
+        term = view.cell("dates")
+        above = context.above(term.text) if term is not None else None
+        dates = context.dates(term.text) if term is not None else ()
+        for cell in view.row.cells:
+            heads = [h for c, h in self._heads(view) if cell.column <= c < cell.column + cell.col_span]
+            if cell.empty or not heads:
+                continue
+            weeks = tuple(d for h in heads for d in context.dates(h, above)) if context.senses.is_term(heads[0].text) else ()
+            groups = () if weeks else tuple(p for h in heads for p in context.participants(h))
+            for event in split_events(cell.lines, context, each_line=True):
+                if event.mark:
+                    context.label(event.mark, "number")
+                made = self._activity(event, 0, RowValues(view, context, None, cell, 1, skip_aim=True), sections.texts(), None, 1, grid)
+                finer = made.dates if made.dates and made.dates != dates and made.dates[0].precision == "day" else weeks or dates
+                self.activities.append(replace(made, dates=finer, participants=made.participants + groups, by="matrix_cell"))
+
+    def _heads(self, view: RowView) -> list[tuple[int, Passage]]:
+        """The heading of each matrix column."""
+        by_text = {heading.text: heading for heading in view.band.heading}
+        return [(c.index, by_text[c.heading]) for c in view.band.columns if "matrix" in c.roles and c.heading in by_text]
+
     def _row(
         self, view: RowView, sections: Sections, grid: Grid, under: Above | None, goals: bool, agenda_only: bool
     ) -> None:
+        if view.column("matrix") is not None:
+            self._matrix(view, sections, grid)
+            return
         agenda = AgendaRows(self._context)
         if agenda_only and self._sitting is not None:
             agenda.item(view, self._sitting)
@@ -317,7 +346,7 @@ class RowValues:
         elif role == "form":
             self._claim(text)
             self.form = text.strip(" .;").text
-        elif role not in ("number", "meeting_number", "section", "purpose", "text", "theme", "agenda"):
+        elif role not in ("matrix", "number", "meeting_number", "section", "purpose", "text", "theme", "agenda"):
             self._claim(text)
             name = heading or "без названия"
             self.extra[name] = f"{self.extra[name]} {text.text}" if name in self.extra else text.text

@@ -41,6 +41,27 @@ def _is_plain(row: Row) -> bool:
     )
 
 
+_GROUP = re.compile(r"(?<![а-я])(?:учащ|обучающ|класс|учител|педагог|воспитат|родител|библиотекар|школьник|дошкольник|читател|групп|студент|дет[ие])")
+
+
+def matrix_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
+    """«Месяц | 1 неделя | 2 неделя …», «Месяц | Учащиеся 1-4 классов | …»: every cell below holds events
+    of its row's term and its column's week or group."""
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) < 3 or len(filled) != len(row.cells):
+        return None
+    roles, share = read_heading(filled[0], senses)
+    if share < 0.5 or "dates" not in roles:
+        return None
+    heads = [cell.text.text for cell in filled[1:]]
+    if any(len(head) > 60 for head in heads):
+        return None
+    if all(senses.is_term(head) for head in heads) or all(_GROUP.search(fold(head)) for head in heads):
+        first = Column(filled[0].column, ("dates",), filled[0].text.text, "heading")
+        return (first, *(Column(c.column, ("matrix",), c.text.text, "heading") for c in filled[1:]))
+    return None
+
+
 def lone_heading(row: Row, senses: Senses) -> Column | None:
     """The one heading of a row whose other cells are empty («Цели посещения |  |»)."""
     filled = [cell for cell in row.cells if cell.text]

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 
 from extractor.model.outline import Band, Cell, Column, Grid, Line, Row
 from extractor.model.passage import EMPTY, Passage, join, passage_of
+from extractor.model.source import Block
 from extractor.segment.state import State
+from extractor.values.marks import read_mark
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 
-_ROW = re.compile(r"(\d{1,3})[.)]?(?:\t\s*|\s+)(?=[А-ЯЁA-Z«\"„])")
+_ROW = re.compile(r"(\d{1,3})[.)]?(?:(?:\t\s*|\s+)(?=[А-ЯЁA-Z«\"„])|$)")
 _SIGN = re.compile(r"№|n\s?[пn]/[пn]", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[а-яё.,»)] )(?=[А-ЯЁ][а-яё]|[А-ЯЁ]{2,})")
 _ABSTRACT = re.compile(r"(?:[а-я-]+(?:ение|ание|ость|ция|тие|ства?)|количество|план|отчет|протокол|банк|справка|приказ|рекомендаци\w+|аналитическ\w+)(?![а-я])")
@@ -33,6 +35,7 @@ def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
     bands: list[Band] = []
     rows: list[Row] = []
     place, last, number = size, 0, 0
+    alone = False  # each row's number stands on a line of its own
     while (line := _line(state, place)) is not None:
         above = 1 if _is_caption(state, place, senses) else 0
         again = _heading(state, place + above, senses)
@@ -43,9 +46,11 @@ def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
             rows, last, place = [_section(number, line, columns)] if above else [], 0, place + above + taken
             continue
         start = _ROW.match(_raw(line))
-        if start is not None and int(start[1]) in _next_numbers(last):
+        if start is not None and not number:
+            alone = start.end() == len(_raw(line))
+        if start is not None and int(start[1]) in _next_numbers(last) and (not alone or start.end() == len(_raw(line))):
             last, number = int(start[1]), number + 1
-            stop = _row_end(state, place + 1, last, senses)
+            stop = _row_end(state, place + 1, last, senses, alone)
             rows.append(_row(number, [_line(state, k) for k in range(place, stop)], columns, senses))
             place = stop
         elif _is_section(state, place):
@@ -86,15 +91,18 @@ def _heading(state: State, ahead: int, senses: Senses) -> tuple[tuple[Column, ..
         if below is None:
             return None
         lines, size = [line, below], 2
+        while "\t" not in _raw(below) and size < 9 and (more := _line(state, ahead + size)) is not None and _is_head(more, senses):
+            lines, size = [*lines, more], size + 1
     pieces = [p for each in lines for p in _pieces(each)]
     columns: list[Column] = []
     for piece in pieces:
         hits = senses.words.columns.find(piece.text)
         known = sum(n for _, _, n in hits) / max(1, senses.words.columns.count(piece.text)) if hits else 0
+        roles = _roles(hits)
         if _SIGN.match(piece.text):
             columns.append(Column(len(columns) + 1, ("number",), piece.text, "heading"))
-        elif known >= 0.6:
-            columns.append(Column(len(columns) + 1, (hits[0][0],), piece.text, "heading"))
+        elif known >= 0.5:
+            columns.append(Column(len(columns) + 1, roles, piece.text, "heading"))
         else:
             return None
     after = _line(state, ahead + size)
@@ -102,6 +110,23 @@ def _heading(state: State, ahead: int, senses: Senses) -> tuple[tuple[Column, ..
         return None
     follows = any((n := _line(state, ahead + size + k)) is not None and _ROW.match(_raw(n)) for k in range(3))
     return (tuple(columns), tuple(pieces), size) if follows else None
+
+
+def _roles(hits: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
+    """The roles of a heading: dates with place together, wording alone."""
+    named = [role for role, _, _ in hits]
+    if named == ["agenda"] or named == ["theme"]:
+        return (named[0],)
+    if {"text", "theme", "agenda"} & set(named):
+        return ("text",)
+    return tuple(dict.fromkeys(named))[:2]
+
+
+def _is_head(line: Line, senses: Senses) -> bool:
+    """Whether a line of its own is nothing but a column's heading."""
+    hits = senses.words.columns.find(line.text)
+    known = sum(n for _, _, n in hits) / max(1, senses.words.columns.count(line.text))
+    return line.mark is None and len(line.text) <= 60 and known >= 0.5
 
 
 def _pieces(line: Line) -> list[Passage]:
@@ -115,16 +140,18 @@ def _pieces(line: Line) -> list[Passage]:
     return found
 
 
-def _row_end(state: State, place: int, last: int, senses: Senses) -> int:
+def _row_end(state: State, place: int, last: int, senses: Senses, alone: bool) -> int:
     """The first line behind the row: the next number, a heading, a section, or nothing more to come."""
     ahead = place
     while (line := _line(state, ahead)) is not None:
         start = _ROW.match(_raw(line))
-        if start is not None and int(start[1]) in _next_numbers(last):
+        if start is not None and int(start[1]) in _next_numbers(last) and (not alone or start.end() == len(_raw(line))):
             return ahead
         if _heading(state, ahead, senses) is not None or _is_section(state, ahead) or _is_caption(state, ahead, senses):
             return ahead
-        if ahead - place > 12 or line.block.heading is not None:
+        if ahead - place > 12 + 12 * alone or line.block.heading is not None:
+            return ahead
+        if alone and line.block.gap and ahead > place and not _more_rows(state, ahead, last):
             return ahead
         if not _more_rows(state, ahead, last) and line.block.gap >= 3:
             return ahead
@@ -178,9 +205,10 @@ def _row(number: int, lines: Sequence[Line | None], columns: Sequence[Column], s
                     continue
             units.extend(_units(piece, 2 if place == 0 else 1))
     roles = [c for c in columns if "number" not in c.roles]
+    blocks = {line.block.id: line.block for line in kept}
     groups = _deal(units, roles, senses)
     cells = [_cell(number, c.index, first, mark) for c in columns if "number" in c.roles]
-    cells += [_cell(number, column.index, first, group) for column, group in zip(roles, groups, strict=True)]
+    cells += [_listed(number, column.index, group, blocks) for column, group in zip(roles, groups, strict=True)]
     return Row(number, tuple(sorted(cells, key=lambda c: c.column)))
 
 
@@ -194,11 +222,27 @@ def _cell(row: int, column: int, line: Line, text: Passage) -> Cell:
     return Cell(row, column, 1, 1, lines, text)
 
 
-def _deal(units: Sequence[tuple[Passage, int]], columns: Sequence[Column], senses: Senses) -> list[Passage]:
+def _listed(row: int, column: int, units: Sequence[tuple[Passage, int]], blocks: dict[int, Block]) -> Cell:
+    """A cell of several lines: a unit that began a line of the document begins one here."""
+    groups: list[list[Passage]] = []
+    for piece, strength in units:
+        if strength == 2 or not groups:
+            groups.append([piece])
+        else:
+            groups[-1].append(piece)
+    wholes = [join(group) for group in groups]
+    lines = []
+    for whole in wholes:
+        mark, body = read_mark(whole)
+        lines.append(Line(whole, body, blocks[whole.block], mark, True))
+    return Cell(row, column, 1, 1, tuple(lines), join(wholes))
+
+
+def _deal(units: Sequence[tuple[Passage, int]], columns: Sequence[Column], senses: Senses) -> list[Sequence[tuple[Passage, int]]]:
     """The partition of the units among the columns, in order, with the best fit."""
     size, count = len(units), len(columns)
     if count == 1 or size > 40:
-        return [join(u for u, _ in units), *([EMPTY] * (count - 1))]
+        return [units, *([()] * (count - 1))]
     fits: dict[tuple[int, int, int], float] = {}
 
     def fit(column: int, low: int, high: int) -> float:
@@ -207,25 +251,28 @@ def _deal(units: Sequence[tuple[Passage, int]], columns: Sequence[Column], sense
             text = " ".join(u.text for u, _ in units[low:high])
             role = columns[column].roles[0]
             begins = 0.0 if low in (high, 0) or role == "dates" else (-0.8, 0.0, 0.6)[units[low][1]]
-            fits[key] = _fit(role, text, senses) + begins
+            fits[key] = _fit(role, text, senses, both=len(columns[column].roles) > 1) + begins
         return fits[key]
 
     best: list[list[tuple[float, int]]] = [[(fit(0, 0, high), 0) for high in range(size + 1)]]
     for column in range(1, count):
         best.append([max((best[-1][low][0] + fit(column, low, high), low) for low in range(high + 1)) for high in range(size + 1)])
-    groups, high = [], size
+    groups: list[Sequence[tuple[Passage, int]]] = []
+    high = size
     for column in range(count - 1, -1, -1):
         low = best[column][high][1] if column else 0
-        groups.append(join(u for u, _ in units[low:high]))
+        groups.append(units[low:high])
         high = low
     return groups[::-1]
 
 
-def _fit(role: str, text: str, senses: Senses) -> float:
+def _fit(role: str, text: str, senses: Senses, *, both: bool = False) -> float:
     """How well a text fills a column of this role; an empty cell is a little worse than a fitting one."""
     if not text:
         return -3.0 if role in ("text", "agenda", "theme") else -0.5
     folded = fold(text)
+    if both and role == "dates" and len(text) < 90 and senses.dates.find_any(text):
+        return 4.0
     term, named = senses.is_term(text), bool(senses.people.find_names(text))
     if role == "dates":
         return 5.0 + 0.02 * len(text) if term else -4.0

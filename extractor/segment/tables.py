@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extractor.model.outline import Band, Cell, Column, Grid, Line, Part, Row
 from extractor.model.passage import EMPTY, Passage
-from extractor.segment.columns import content_columns, heading_columns, lone_heading
+from extractor.segment.columns import content_columns, heading_columns, lone_heading, matrix_columns
 from extractor.segment.rules import approval_kinds
 from extractor.segment.state import State
 from extractor.values.senses import Senses
@@ -146,6 +146,9 @@ class TableReader:
     def _heading_at(self, rows: Sequence[Row], place: int, *, first: bool) -> tuple[tuple[Column, ...] | None, int]:
         """The columns named by the row at `place`, and how many rows the heading takes."""
         row = rows[place]
+        found = matrix_columns(row, self._senses)
+        if found is not None:
+            return found, 1
         found = heading_columns(row, self._senses, first=first)
         if found is None:
             lone = lone_heading(row, self._senses) if first or place and len(rows[place - 1].cells) == 1 else None
