@@ -237,6 +237,7 @@ class Plan(_Record, frozen=True, kw_only=True):
     source: SourceInfo
     title: Text | None = None
     association: Association | None = None
+    institution: School | None = None  # the school that the title names as the plan's own
     head: Participant | None = None
     school_year: SchoolYear | None = None
     calendar_year: CalendarYear | None = None

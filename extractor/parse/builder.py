@@ -16,6 +16,7 @@ from extractor.model.plan import (
     Meeting,
     Participant,
     Plan,
+    School,
     SectionList,
     SourceInfo,
     Text,
@@ -73,6 +74,7 @@ class PlanBuilder:
             school_year=self._school_year,
             calendar_year=self._calendar_year,
             association=self._association(),
+            institution=self._institution(),
             approvals=tuple(self._approvals),
             themes=self._entries("themes"),
             goals=self._entries("goals") + tuple(self._context.goals),
@@ -189,6 +191,10 @@ class PlanBuilder:
             self._activities.extend(planned)
             return
         heading = part.label.strip(" :")
+        if not part.lines:
+            self._context.label(part.label)
+            self._caption = heading
+            return
         items = tuple(Text(text=e.text, at=e.at) for e in texts.labelled(part, self._context))
         self._sections.append(SectionList(heading=heading.text, items=items, at=part.label.at()))
 
@@ -235,6 +241,14 @@ class PlanBuilder:
         grammar = AssociationGrammar(self._context.senses.words.plan)
         near = [front.passage(p) for p in self._outline.parts if p.kind in ("front", "caption", "prose", "approval")][:8]
         return front.read_association([*(front.passage(p) for p in self._titles[::-1]), *near], self._context.senses, grammar)
+
+    def _institution(self) -> School | None:
+        """The school that the title names as the plan's own."""
+        for part in self._chosen_titles():
+            found = self._context.schools(front.passage(part))
+            if len(found) == 1:
+                return found[0]
+        return None
 
     def _head(self, plan: Plan) -> Participant | None:
         kinds = tuple(self._context.senses.words.plan.association.types)

@@ -10,7 +10,7 @@ from extractor.model.plan import Plan, Span
 from extractor.model.source import Block
 
 _FIELDS = (
-    "title", "association", "head", "school_year", "calendar_year", "approvals", "themes", "goals", "tasks", "directions",
+    "title", "association", "institution", "head", "school_year", "calendar_year", "approvals", "themes", "goals", "tasks", "directions",
     "results", "sections", "members", "signatures", "meetings", "activities", "people", "schools", "structure",
 )  # fmt: skip
 

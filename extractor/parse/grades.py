@@ -12,7 +12,7 @@ from extractor.model.plan import Activity, AgendaItem, Date, Meeting, Participan
 from extractor.values.senses import Senses
 
 _NESTED = (
-    "head", "signatures", "approvals", "members", "meetings", "activities", "by", "date", "speakers", "responsible",
+    "institution", "head", "signatures", "approvals", "members", "meetings", "activities", "by", "date", "speakers", "responsible",
     "participants", "place", "schools", "agenda", "dates", "school",
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ def walk(value: Any, kind: type) -> Iterable[Any]:
 
 def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:
     """The plan with one key for each school, and the list of its schools."""
-    parts = (plan.head, plan.signatures, plan.approvals, plan.members, plan.meetings, plan.activities)
+    parts = (plan.institution, plan.head, plan.signatures, plan.approvals, plan.members, plan.meetings, plan.activities)
     found: list[School] = [s for s in walk(parts, School)]
     groups = merge_schools(found)
     keys: dict[tuple[str, At], str] = {}
@@ -57,7 +57,7 @@ def _rekeyed(value: Any, keys: dict[tuple[str, At], str]) -> Any:
         return tuple(_rekeyed(item, keys) for item in value)
     names: tuple[str, ...]
     if isinstance(value, Plan):
-        names = ("head", "signatures", "approvals", "members", "meetings", "activities")
+        names = ("institution", "head", "signatures", "approvals", "members", "meetings", "activities")
     elif isinstance(value, msgspec.Struct) and "at" in value.__struct_fields__:
         names = tuple(n for n in value.__struct_fields__ if n in _NESTED)
     else:

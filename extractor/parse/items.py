@@ -11,7 +11,7 @@ from extractor.parse.context import Context
 from extractor.parse.ground import ground_all
 
 _CLOSING = " .;,:–—-\t"
-_TERM_BEHIND = re.compile(r"\(([^()]{3,40})\)\s*[.;]?\s*$")
+_CLASSES = re.compile(r"[\d\s,–-]+[а-я]?\s*(?:классы?|кл\.?|классов)", re.IGNORECASE)
 
 
 def make_item(lines: list[Line], context: Context, speakers: tuple[Participant, ...] = (), by: str = "marked_line") -> AgendaItem:
@@ -31,6 +31,8 @@ def item_of(
     form = senses.forms.read(whole.text)
     start = form.topic if form and not form.whole else 0
     stop, found = senses.people.trailing_speakers(whole.text) if not speakers else (len(whole.text), ())
+    if found and all(p.kind == "group" and _CLASSES.fullmatch(p.text) for p in found):
+        stop, found = len(whole.text), ()
     topic = whole.cut(start, max(stop, start)).strip(_CLOSING) if stop > start else whole.strip(_CLOSING)
     return AgendaItem(
         number=number,

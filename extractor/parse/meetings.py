@@ -95,6 +95,14 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
     head, tail = (text[: theme_at.start()], rest.cut(theme_at.end())) if theme_at else (text, EMPTY)
     base = _BASE.search(head)
     quote = re.search(r"[«\"“„]", head)
+    if quote and _is_name(head, quote.start()):
+        quote = None
+    ending = _BRACKET.search(text) if not tail and not quote else None
+    if ending is not None:
+        _bracket_details(rest.cut(ending.start(1), ending.end(1)), sitting, context)
+        rest = rest.cut(0, ending.start())
+        text = head = rest.text
+        base = _BASE.search(head)
     limit = min([m.start() for m in (base, quote) if m] or [len(head)])
     found = context.dates(rest.cut(0, limit)) if limit else ()
     if not found and not quote:
@@ -111,7 +119,9 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
     elif quote and not (base and quote.start() > base.start()):
         sitting.theme = _without_bracket(rest.cut(quote.start()), sitting, context).strip(" ").text
     elif sitting.theme is None and not base:
-        sitting.theme = _bare_theme(rest, found, sitting, context)
+        said = _bare_theme(rest, found, sitting, context)
+        if said is not None:
+            sitting.theme = said
 
 
 _OPENING = re.compile(r"[\s–—-]*\(([^()]{2,120})\)[\s.:–—-]*")
@@ -161,17 +171,21 @@ def _is_name(head: str, quote: int) -> bool:
 def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context: Context) -> str | None:
     """Words left over behind number and date, without quotes: the theme, unless they say form or place."""
     left = rest.text
+    if len(left) > 400:
+        return None
     for date in found:
         left = left.replace(date.text, " ")
-    left = re.sub(r"\s+", " ", left).strip(_SIGNS + "«»\"")
+    left = re.sub(r"\s+", " ", left).strip(_SIGNS)
     if len(left) < 8:
         return None
     form = context.senses.forms.find(left)
     if form and len(left) < 50:
         sitting.form = form
         return None
-    if context.senses.schools.find(left) and len(left) < 60:
-        sitting.place = left
+    if (context.senses.schools.find(left) or context.senses.is_place(left)) and len(left) < 80:
+        at = rest.text.find(left)
+        if at >= 0:
+            sitting.stand(rest.cut(at, at + len(left)), context)
         return None
     return _covering(rest, left)
 

@@ -126,6 +126,7 @@ class TableParser:
             if cell.empty or not heads:
                 continue
             weeks = tuple(d for h in heads for d in context.dates(h, above)) if context.senses.is_term(heads[0].text) else ()
+            weeks = _one_stretch(weeks)
             groups = () if weeks else tuple(p for h in heads for p in context.participants(h))
             for event in split_events(cell.lines, context, each_line=True):
                 if event.mark:
@@ -262,6 +263,16 @@ def _row_number(view: RowView) -> tuple[str | None, Passage]:
             if candidate.column == column.index and candidate.label:
                 return read_number(candidate.label), EMPTY
     return None, EMPTY
+
+
+def _one_stretch(weeks: tuple[Date, ...]) -> tuple[Date, ...]:
+    """Neighbouring weeks as one stretch of time; a single week as it is."""
+    if len(weeks) < 2 or any(w.start is None or w.edtf is None for w in weeks):
+        return weeks
+    low, high = (weeks[0].edtf or "").split("/")[0], (weeks[-1].edtf or "").split("/")[-1]
+    text = f"{weeks[0].text} – {weeks[-1].text}"
+    at = tuple(span for week in weeks for span in week.at)
+    return (replace(weeks[0], text=text, edtf=f"{low}/{high}", end=weeks[-1].end, precision="range", at=at),)
 
 
 class Said(NamedTuple):

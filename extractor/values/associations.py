@@ -25,6 +25,7 @@ _TERRITORY = re.compile(
 )
 _LEVELS = (("район", "district"), ("город", "city"), ("школ", "school"), ("муниципал", "municipal"), ("област", "regional"), ("краев", "regional"),
            ("республик", "regional"), ("регион", "regional"))
+_SCHOOL = re.compile(r"\b(?:М[БАК]?ОУ|МОБУ|ГБОУ|ГУО|КГУ|СОШ|ООШ|гимнази|лице[йя]|средн\w+\s+школ)")
 _END = re.compile(r"\s*(?:,\s*)?(?:на\s+(?:\d|20|период|учебн|первое|второе|1|i)|\(|план\s+работы|план\b)", re.IGNORECASE)
 
 
@@ -67,6 +68,10 @@ class AssociationGrammar:
         short_form = re.compile(r"\s*\([А-ЯЁ]{2,6}\)").match(text, after)
         after = short_form.end() if short_form else after
         end = self._end(text, after)
+        if level is None and _SCHOOL.search(text, after):
+            level = "school"
+        elif level is None and short is not None and start == short.start():
+            level = self._level_of(folded[max(0, start - 20) : start], "МО")
         audience, territory = self._who_and_where(text[after:end])
         return FoundAssociation(start, end, kind, level, audience, territory)
 

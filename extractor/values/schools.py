@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+import re
 from typing import NamedTuple
 
 import msgspec
@@ -64,6 +65,11 @@ class SchoolGrammar:
         return sightings
 
 
+def _own_name(place: str | None) -> str | None:
+    """A school without number and name goes by its place: «с.Целинное» → «Целинное»."""
+    return re.sub(r"^(?:[а-яё]{1,4}\.\s*)+", "", place) or None if place else None
+
+
 def _sighting(reader: Reader, found: Found) -> Sighting:
     """The schools of one writing; in a list each has its own number's wording and all else in common."""
     tokens = reader.tokens
@@ -81,7 +87,7 @@ def _sighting(reader: Reader, found: Found) -> Sighting:
             form=found.form,
             type=kind.name if kind else None,
             number=number.text if number else None,
-            name=found.name if alone else None,
+            name=(found.name or (_own_name(found.place) if number is None else None)) if alone else None,
             place=found.place,
             honorific=found.honorific if alone else None,
             at=(Span(0, left, right),),
