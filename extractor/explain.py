@@ -45,7 +45,13 @@ def explain_plan(plan: Plan, outline: Outline) -> Iterator[Explained]:
 def _place(block: Block) -> str:
     if block.table is not None:
         return f"таблица {block.table}, строка {block.row}, графа {block.column}"
-    names = {"header": "верхний колонтитул", "footer": "нижний колонтитул", "footnote": "сноска", "comment": "примечание", "textbox": "надпись"}
+    names = {
+        "header": "верхний колонтитул",
+        "footer": "нижний колонтитул",
+        "footnote": "сноска",
+        "comment": "примечание",
+        "textbox": "надпись",
+    }
     return f"{names.get(block.part, 'абзац')} {block.id + 1}"
 
 
@@ -67,7 +73,10 @@ def _table_rules(grid: Grid, rule: str) -> dict[int, str]:
     for band in grid.bands:
         for heading in band.heading:
             rules |= {block: f"{rule}: шапка" for _, block, _ in heading.pieces}
-        roles = {column.index: f"{rule}: {'+'.join(column.roles) or 'extra'} ({column.by})" for column in band.columns}
+        roles = {
+            column.index: f"{rule}: {'+'.join(column.roles) or 'extra'} ({column.by})"
+            for column in band.columns
+        }
         for row in band.rows:
             for cell in row.cells:
                 rules |= {line.block.id: roles.get(cell.column, rule) for line in cell.lines}
@@ -83,7 +92,10 @@ def _fields(plan: Plan) -> dict[int, list[str]]:
         if isinstance(value, Span):
             found.setdefault(value.block, []).append(path)
         elif isinstance(value, msgspec.Struct):
-            parts = [(path if name == "at" else f"{path}.{name}", getattr(value, name)) for name in value.__struct_fields__]
+            parts = [
+                (path if name == "at" else f"{path}.{name}", getattr(value, name))
+                for name in value.__struct_fields__
+            ]
             stack.extend(reversed(parts))
         elif isinstance(value, tuple):
             spans = bool(value) and isinstance(value[0], Span)

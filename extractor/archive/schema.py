@@ -11,7 +11,16 @@ import sqlite3
 from collections.abc import Sequence
 
 from extractor.output.rows import Table
-from extractor.output.tables import ACTIVITIES, AGENDA, MEETINGS, PARTICIPATION, PEOPLE, PLANS, REMARKS, SCHOOLS
+from extractor.output.tables import (
+    ACTIVITIES,
+    AGENDA,
+    MEETINGS,
+    PARTICIPATION,
+    PEOPLE,
+    PLANS,
+    REMARKS,
+    SCHOOLS,
+)
 from extractor.output.tables import TABLES as OUTPUT_TABLES
 
 VERSION = 1

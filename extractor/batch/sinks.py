@@ -10,7 +10,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from extractor.batch.inputs import Entry
 from extractor.batch.job import Want, unpack_plans, unpack_rows, unpack_tables
@@ -18,6 +18,9 @@ from extractor.batch.mirror import Mirror
 from extractor.batch.running import Ended
 from extractor.errors import UsageProblem
 from extractor.output.atomic import atomic_target, check_free, check_target, write_atomically
+
+if TYPE_CHECKING:
+    from extractor.output.to_tables import TablesFolder
 
 
 class Sink(Protocol):
@@ -95,17 +98,12 @@ class IntoTables(_Plain):
 
     want: Want = "tables"
 
-    def __init__(self, folder: Path, *, dialect: str, parquet: bool) -> None:
-        from extractor.output.to_tables import TablesFolder
-
-        self._tables = TablesFolder(folder, dialect=dialect, parquet=parquet)
+    def __init__(self, tables: TablesFolder) -> None:
+        self._tables = tables
 
     def add(self, ended: Ended) -> None:
         for tables in unpack_tables(ended.body):
             self._tables.add(tables)
-
-    def finish(self) -> None:
-        self._tables.finish()
 
 
 class IntoParquet(_Plain):
@@ -185,6 +183,10 @@ def is_folder(output: str) -> bool:
 def check_place(place: Place) -> None:
     """Raises before the work where its result could not be written."""
     target = None if place.output in (None, "-") else Path(place.output or "")
+    if place.parquet and not place.tables:
+        raise UsageProblem("Параметр --parquet нужен вместе с --tables; одна таблица: -o район.parquet.")
+    if place.tables and place.output in (None, "-"):
+        raise UsageProblem("Для --tables нужна папка: укажите её, например -o таблицы/ --tables.")
     if place.lines and place.tables:
         raise UsageProblem("Параметры --jsonl и --tables вместе не бывают: выберите один.")
     if target is None:
@@ -211,7 +213,10 @@ def open_sink(place: Place) -> Iterator[Sink]:
     if place.lines and output == "-":
         yield IntoStream(sys.stdout.buffer, "line")
     elif place.tables:
-        yield IntoTables(Path(output), dialect=place.dialect, parquet=place.parquet)
+        from extractor.output.to_tables import tables_folder
+
+        with tables_folder(Path(output), dialect=place.dialect, parquet=place.parquet) as tables:
+            yield IntoTables(tables)
     elif is_folder(output) and not place.lines:
         yield IntoFolder(Path(output), place.encoding)
     else:

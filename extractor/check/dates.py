@@ -50,19 +50,35 @@ def date_outside_year(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
         if date.suggested is None or date.at in seen:
             continue
         seen.add(date.at)
-        year = f"{plan.school_year.start}–{plan.school_year.end} учебный год" if plan.school_year else (
-            f"{plan.calendar_year.year} год" if plan.calendar_year else "другой год"
+        year = (
+            f"{plan.school_year.start}–{plan.school_year.end} учебный год"
+            if plan.school_year
+            else (f"{plan.calendar_year.year} год" if plan.calendar_year else "другой год")
         )
         yield Diagnostic(
             code="date-outside-year",
             severity="warning",
-            message=f"{whose}: срок «{date.text}», а план составлен на {year}: проверьте, не {_russian(date.suggested.start, date.suggested.end)} ли это.",
+            message=f"{whose}: срок «{date.text}», а план составлен на {year}: "
+            f"проверьте, не {_russian(date.suggested.start, date.suggested.end)} ли это.",
             suggestion=date.suggested.edtf,
             at=date.at,
         )
 
 
-_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+_MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
 
 
 def _russian(start: str, end: str) -> str:
@@ -84,7 +100,8 @@ def dates_out_of_order(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
             yield Diagnostic(
                 code="dates-out-of-order",
                 severity="warning",
-                message=f"Заседание {_name(plan, meeting)} ({date.text}) по дате раньше заседания {_name(plan, before[1])} ({before[2].text}): проверьте порядок или годы.",
+                message=f"Заседание {_name(plan, meeting)} ({date.text}) по дате раньше заседания "
+                f"{_name(plan, before[1])} ({before[2].text}): проверьте порядок или годы.",
                 at=date.at,
             )
             return
@@ -95,7 +112,9 @@ def rows_out_of_order(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
     """In a table whose rows otherwise follow one another in time, the row that falls out."""
     tables: dict[tuple[int | None, tuple[str, ...]], list[tuple[str, Date]]] = {}
     for activity in plan.activities:
-        date = next((d for d in activity.dates if d.start and d.precision in ("day", "week", "month", "range")), None)
+        date = next(
+            (d for d in activity.dates if d.start and d.precision in ("day", "week", "month", "range")), None
+        )
         if date is not None and date.start is not None and activity.table is not None:
             tables.setdefault((activity.table, activity.section), []).append((activity.text, date))
     for rows in tables.values():
@@ -125,6 +144,7 @@ def dates_not_aligned(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
         yield Diagnostic(
             code="dates-not-aligned",
             severity="warning",
-            message=f"В строке {count} мероприятий и {len(at)} сроков, и не видно, какой срок к чему относится: проверьте срок каждого мероприятия.",
+            message=f"В строке мероприятий {count}, сроков {len(at)}, и не видно, какой срок к чему относится: "
+            "проверьте срок каждого мероприятия.",
             at=at,
         )

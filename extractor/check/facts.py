@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from extractor.model.plan import Activity, AgendaItem, At, Date, Diagnostic, Meeting, Participant, Plan, School, Span
+from extractor.model.plan import (
+    Activity,
+    AgendaItem,
+    At,
+    Date,
+    Diagnostic,
+    Meeting,
+    Participant,
+    Plan,
+    School,
+    Span,
+)
 from extractor.model.source import Block, Source
 from extractor.values.spelling import Spelling
 
@@ -29,7 +40,9 @@ Rule = Callable[[Plan, Facts], Iterable[Diagnostic]]
 
 def wording(plan: Plan, at: At) -> str:
     """The letters at these places, as written, a space between places."""
-    return " ".join(plan.blocks[s.block].text[s.start : s.end].replace("\n", " ").replace("\t", " ") for s in at)
+    return " ".join(
+        plan.blocks[s.block].text[s.start : s.end].replace("\n", " ").replace("\t", " ") for s in at
+    )
 
 
 def short(text: str, size: int = 60) -> str:

@@ -12,7 +12,9 @@ def agenda_numbers(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
     """The questions of one meeting."""
     for place, meeting in enumerate(plan.meetings):
         numbers = [(item.number, item.at) for item in meeting.agenda if item.number]
-        yield from _sequence(numbers, f"В повестке заседания {meeting.number or place + 1} вопросы", "вопросы")
+        yield from _sequence(
+            numbers, f"В повестке заседания {meeting.number or place + 1} вопросы", "вопросы"
+        )
 
 
 def row_numbers(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
@@ -20,9 +22,15 @@ def row_numbers(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
     groups: dict[tuple[object, ...], list[Activity]] = {}
     for activity in plan.activities:
         prefix = (activity.number or "").rsplit(".", 1)[0] if "." in (activity.number or "") else ""
-        groups.setdefault((activity.table, activity.section if not prefix else "", prefix), []).append(activity)
+        groups.setdefault((activity.table, activity.section if not prefix else "", prefix), []).append(
+            activity
+        )
     for (_, section, _), rows in groups.items():
-        name = f"В разделе «{section[-1]}» строки" if isinstance(section, tuple) and section else "Строки таблицы"
+        name = (
+            f"В разделе «{section[-1]}» строки"
+            if isinstance(section, tuple) and section
+            else "Строки таблицы"
+        )
         yield from _sequence([(a.number, a.at) for a in rows if a.number], name, "строки")
 
 

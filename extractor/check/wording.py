@@ -106,7 +106,8 @@ def _misplaced(activity: Activity) -> Diagnostic:
     return Diagnostic(
         code="cell-misplaced",
         severity="warning",
-        message=f"{row} графы участников и сроков пусты, а группа участников стоит в графе ответственных: проверьте, не сдвинуты ли ячейки.",
+        message=f"{row} графы участников и сроков пусты, а группа участников стоит в графе ответственных: "
+        "проверьте, не сдвинуты ли ячейки.",
         at=activity.responsible[0].at,
     )
 

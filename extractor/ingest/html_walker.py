@@ -261,16 +261,17 @@ class Walker:
         line.inline.weights.append(frame.weight)
 
     def _break(self) -> None:
-        """A line break; a second one without letters between them ends the paragraph, unless it is a p."""
-        line = self._line
-        if not line.inline.pieces or line.breaks and self._frames[-1].block != "p":
+        """A line break. Outside a p a second one ends the paragraph, and further ones are empty lines."""
+        line, frame = self._line, self._frames[-1]
+        if line.inline.pieces and (not line.breaks or frame.block == "p"):
+            line.breaks = 1
+            line.inline.pieces.append("\n")
+            line.inline.weights.append(frame.weight)
+        elif frame.block == "p":
+            line.shown = True
+        else:
             self._flush()
-            self._line.shown = True
-            self._line.breaks = 1
-            return
-        line.breaks = 1
-        line.inline.pieces.append("\n")
-        line.inline.weights.append(self._frames[-1].weight)
+            self._writer.write(Line(""))
 
     def _flush(self) -> None:
         """The end of a line: a block, or a gap where the page shows an empty line."""

@@ -69,7 +69,10 @@ class Passage:
         end = len(self.text) if end is None else end
         spans: list[Span] = []
         count = len(self.pieces)
-        for index, (offset, block, place) in enumerate(self.pieces):
+        for index in range(max(0, bisect_right(self._starts, start) - 1), count):
+            offset, block, place = self.pieces[index]
+            if offset >= end:
+                break
             stop = self.pieces[index + 1][0] if index + 1 < count else len(self.text)
             low, high = max(start, offset), min(end, stop)
             while high > low and self.text[high - 1] == " ":

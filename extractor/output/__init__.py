@@ -19,7 +19,11 @@ from extractor.errors import UsageProblem
 from extractor.model.plan import Plan, Plans
 from extractor.output.atomic import write_atomically
 from extractor.output.to_csv import csv_bytes
+from extractor.output.to_ics import ics_bytes
 from extractor.output.to_json import json_bytes
+from extractor.output.to_parquet import parquet_bytes
+from extractor.output.to_report import docx_bytes
+from extractor.output.to_xlsx import xlsx_bytes
 
 CsvDialect = Literal["excel", "machine"]
 
@@ -35,6 +39,10 @@ Writer = Callable[[Plan | Plans, Options], bytes]
 WRITERS: Mapping[str, Writer] = {
     ".json": lambda plan, options: json_bytes(plan),
     ".csv": lambda plan, options: csv_bytes(plan, dialect=options.csv_dialect),
+    ".xlsx": lambda plan, options: xlsx_bytes(plan),
+    ".docx": lambda plan, options: docx_bytes(plan),
+    ".ics": lambda plan, options: ics_bytes(plan),
+    ".parquet": lambda plan, options: parquet_bytes(plan),
 }
 
 

@@ -18,7 +18,16 @@ import msgspec
 from extractor.output.cells import Cell
 from extractor.output.linked import LinkedRow, PlanTables
 from extractor.output.rows import Table
-from extractor.output.tables import ACTIVITIES, AGENDA, MEETINGS, PARTICIPATION, PEOPLE, PLANS, SCHOOLS, TABLES
+from extractor.output.tables import (
+    ACTIVITIES,
+    AGENDA,
+    MEETINGS,
+    PARTICIPATION,
+    PEOPLE,
+    PLANS,
+    SCHOOLS,
+    TABLES,
+)
 
 MONTHS = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг")
 LONGEST = 300  # rows of a section; the rest is counted in its last line

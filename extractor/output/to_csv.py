@@ -54,6 +54,11 @@ def harmless(text: str) -> str:
     return text
 
 
+def cell_text(cell: Cell, dialect: str) -> str:
+    """The cell as it stands in a CSV of this dialect."""
+    return _for_excel(cell) if dialect == "excel" else _for_machine(cell)
+
+
 def _for_excel(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell.day:02}.{cell.month:02}.{cell.year:04}"

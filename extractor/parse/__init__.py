@@ -14,7 +14,9 @@ from extractor.parse.builder import PlanBuilder
 from extractor.values.senses import Senses
 
 
-def make_plan(outline: Outline, source: Source, senses: Senses, *, version: str) -> tuple[Plan, list[tuple[str, tuple, str]]]:  # type: ignore[type-arg]
+def make_plan(
+    outline: Outline, source: Source, senses: Senses, *, version: str
+) -> tuple[Plan, list[tuple[str, tuple, str]]]:  # type: ignore[type-arg]
     """The plan without its diagnostics, and the notes that the parsers left for the checks."""
     info = SourceInfo(
         name=source.name, format=source.format, sha256=source.sha256, bytes=source.bytes, pages=source.pages,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extractor.model.outline import Cell, Grid, Line
 from extractor.model.passage import EMPTY, Passage, join
-from extractor.model.plan import AgendaItem, Participant, School
+from extractor.model.plan import Participant, School
 from extractor.parse.context import Above, Context
 from extractor.parse.items import item_of, make_item
 from extractor.parse.meetings import Sitting, announce, split_inline
@@ -41,7 +41,11 @@ class AgendaRows:
             if cell and cell.lines and self._context.senses.meetings.read(cell.lines[0].whole.text):
                 return cell
         first = next(iter(view.filled()), None)
-        if first is not None and first.lines and self._context.senses.meetings.read(first.lines[0].whole.text):
+        if (
+            first is not None
+            and first.lines
+            and self._context.senses.meetings.read(first.lines[0].whole.text)
+        ):
             return first
         return None
 
@@ -49,22 +53,39 @@ class AgendaRows:
         """A row of a table whose heading speaks of meetings."""
         roles = {role for column in view.band.columns for role in column.roles}
         text = view.own("text")
-        if text is not None and self._names_theme(text.lines[0], view) and (text.nested or any(line.mark for line in text.lines)):
+        if (
+            text is not None
+            and self._names_theme(text.lines[0], view)
+            and (text.nested or any(line.mark for line in text.lines))
+        ):
             return True
         if "meeting_number" in roles:
             return view.own("meeting_number") is not None or view.own("theme") is not None
         if "theme" in roles and roles & {"agenda", "text", "dates"}:
             return view.own("theme") is not None
-        return "agenda" in roles and "dates" in roles and view.own("dates") is not None and view.own("agenda") is not None
+        return (
+            "agenda" in roles
+            and "dates" in roles
+            and view.own("dates") is not None
+            and view.own("agenda") is not None
+        )
 
     def _names_theme(self, line: Line, view: RowView) -> bool:
         """«Тема: «…»» at the head of a cell, or a quoted theme in a column of themes and questions."""
         column = view.column("text")
         said = fold(column.heading) if column else ""
-        if re.fullmatch(r"[«\"„].{4,200}[»\"“]\.?", line.whole.text) and "вопрос" in said and ("тем" in said or "заседан" in said):
+        if (
+            re.fullmatch(r"[«\"„].{4,200}[»\"“]\.?", line.whole.text)
+            and "вопрос" in said
+            and ("тем" in said or "заседан" in said)
+        ):
             return True
         found = self._context.senses.words.in_meeting.match(fold(line.whole.text), typos=False)
-        return found is not None and found.kind == "theme" and line.whole.text[found.end : found.end + 3].lstrip().startswith((":", "«", "."))
+        return (
+            found is not None
+            and found.kind == "theme"
+            and line.whole.text[found.end : found.end + 3].lstrip().startswith((":", "«", "."))
+        )
 
     def _start(self, view: RowView, cell: Cell | None) -> Sitting | None:
         context = self._context
@@ -135,7 +156,9 @@ class AgendaRows:
             return False
         number = view.own("number")
         marked = text.lines[0].mark is not None
-        return number is None and (marked or view.own("speakers") is not None or view.own("responsible") is not None)
+        return number is None and (
+            marked or view.own("speakers") is not None or view.own("responsible") is not None
+        )
 
     def item(self, view: RowView, sitting: Sitting) -> None:
         """The row's question is put on the agenda."""
@@ -161,8 +184,14 @@ class AgendaRows:
         form = view.own("form")
         if form is not None:
             item = replace(item, form=form.text.strip(" .").text, at=item.at + form.text.at())
-        for column, cell in view.unlike("number", "text", "agenda", "theme", "speakers", "responsible", "school", "dates", "form"):
-            item = replace(item, extra={**item.extra, column.heading or "без названия": cell.text.text}, at=item.at + cell.text.at())
+        for column, cell in view.unlike(
+            "number", "text", "agenda", "theme", "speakers", "responsible", "school", "dates", "form"
+        ):
+            item = replace(
+                item,
+                extra={**item.extra, column.heading or "без названия": cell.text.text},
+                at=item.at + cell.text.at(),
+            )
         sitting.agenda.append(item)
 
     def _speakers(self, view: RowView) -> tuple[Participant, ...]:
@@ -199,12 +228,16 @@ class AgendaRows:
         if form is not None and form is not cell:
             sitting.form = form.text.strip(" .").text
             sitting.claim(form.text)
-        for nested in (agenda.nested if agenda is not None else ()):
+        for nested in agenda.nested if agenda is not None else ():
             self.nested(nested, sitting)
         self._give(sitting, before if before < len(sitting.agenda) else 0, view)
         for role in ("result", "purpose", "extra", "note"):
             for column in view.band.columns:
-                if role in column.roles and (other := next((c for c in view.row.cells if c.column == column.index and not c.empty), None)):
+                if role in column.roles and (
+                    other := next(
+                        (c for c in view.row.cells if c.column == column.index and not c.empty), None
+                    )
+                ):
                     sitting.extra[column.heading or "без названия"] = other.text.text
                     sitting.claim(other.text)
         taking = view.cell("participants")
@@ -229,12 +262,19 @@ class AgendaRows:
         for line in cell.lines:
             found = self._context.senses.words.in_meeting.match(fold(line.whole.text), typos=False)
             colon = line.whole.text.find(":")
-            if found and found.kind not in ("between", "goal") and 0 <= colon <= found.end + 3 and line.whole.text[colon + 1 :].strip():
+            if (
+                found
+                and found.kind not in ("between", "goal")
+                and 0 <= colon <= found.end + 3
+                and line.whole.text[colon + 1 :].strip()
+            ):
                 if found.kind == "theme":
                     plain.append(line.whole.cut(colon + 1))
                     self._context.label(line.whole.cut(0, colon + 1))
                 else:
-                    self._labelled(found.kind, line.whole.cut(0, colon + 1), line.whole.cut(colon + 1), sitting)
+                    self._labelled(
+                        found.kind, line.whole.cut(0, colon + 1), line.whole.cut(colon + 1), sitting
+                    )
             else:
                 plain.append(line.whole)
         whole = join(plain)
@@ -275,7 +315,9 @@ class AgendaRows:
             for place, passage in enumerate(facing):
                 item = sitting.agenda[before + place]
                 if passage:
-                    sitting.agenda[before + place] = replace(item, speakers=item.speakers + self._context.participants(passage))
+                    sitting.agenda[before + place] = replace(
+                        item, speakers=item.speakers + self._context.participants(passage)
+                    )
             return
         people = self._context.participants(cell.text)
         if len(items) == 1:
@@ -291,7 +333,11 @@ class AgendaRows:
         for line in lines:
             found = context.senses.words.in_meeting.match(fold(line.body.text), typos=False)
             colon = line.body.text.find(":")
-            if found and found.kind != "between" and (0 <= colon <= found.end + 30 or not line.body.text[found.end :].strip(" .")):
+            if (
+                found
+                and found.kind != "between"
+                and (0 <= colon <= found.end + 30 or not line.body.text[found.end :].strip(" ."))
+            ):
                 self._flush(group, sitting)
                 group = []
                 cut = colon + 1 if colon >= 0 else len(line.body.text)
@@ -348,15 +394,28 @@ class AgendaRows:
                 sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
             return
         mark = group[0].mark
-        if mark is not None and sitting.agenda and (
-            sitting.agenda[-1].text.rstrip().endswith(":") and mark.kind != sitting.mark or mark.kind == sitting.nested != sitting.mark
+        if (
+            mark is not None
+            and sitting.agenda
+            and (
+                sitting.agenda[-1].text.rstrip().endswith(":")
+                and mark.kind != sitting.mark
+                or mark.kind == sitting.nested != sitting.mark
+            )
         ):
             sitting.nested = mark.kind
             context = self._context
             context.label(mark.at, "number")
             last = sitting.agenda[-1]
-            added = join(line.whole if line.mark is None or line.mark.kind != "bullet" else line.body for line in group)
-            sitting.agenda[-1] = replace(last, text=f"{last.text} {added.text}", topic=f"{last.text} {added.text}".strip(" .;"), at=last.at + added.at())
+            added = join(
+                line.whole if line.mark is None or line.mark.kind != "bullet" else line.body for line in group
+            )
+            sitting.agenda[-1] = replace(
+                last,
+                text=f"{last.text} {added.text}",
+                topic=f"{last.text} {added.text}".strip(" .;"),
+                at=last.at + added.at(),
+            )
             return
         sitting.mark, sitting.nested = mark.kind if mark else None, None
         sitting.agenda.append(make_item(group, self._context, (), "cell_line"))

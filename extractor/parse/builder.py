@@ -150,7 +150,10 @@ class PlanBuilder:
     def _chosen_titles(self) -> list[Part]:
         """The last title is the plan's: one above it is of an analysis or a page header."""
         for part in self._titles[:-1]:
-            if part.lines and front.passage(part).text.casefold() == front.passage(self._titles[-1]).text.casefold():
+            if (
+                part.lines
+                and front.passage(part).text.casefold() == front.passage(self._titles[-1]).text.casefold()
+            ):
                 self._context.label(front.passage(part))
         return self._titles[-1:]
 
@@ -239,8 +242,14 @@ class PlanBuilder:
 
     def _association(self) -> Association | None:
         grammar = AssociationGrammar(self._context.senses.words.plan)
-        near = [front.passage(p) for p in self._outline.parts if p.kind in ("front", "caption", "prose", "approval")][:8]
-        return front.read_association([*(front.passage(p) for p in self._titles[::-1]), *near], self._context.senses, grammar)
+        near = [
+            front.passage(p)
+            for p in self._outline.parts
+            if p.kind in ("front", "caption", "prose", "approval")
+        ][:8]
+        return front.read_association(
+            [*(front.passage(p) for p in self._titles[::-1]), *near], self._context.senses, grammar
+        )
 
     def _institution(self) -> School | None:
         """The school that the title names as the plan's own."""

@@ -13,7 +13,6 @@ from extractor.parse.ground import ground_all
 from extractor.values.dates import Under, Years
 from extractor.values.senses import Senses
 
-
 _DATED = ("day", "month", "week", "range")
 
 

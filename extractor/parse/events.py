@@ -23,10 +23,14 @@ class Event:
 
     @property
     def text(self) -> Passage:
-        return join([self.lines[0].body, *(line.whole for line in self.lines[1:])]) if self.lines else self.form
+        return (
+            join([self.lines[0].body, *(line.whole for line in self.lines[1:])]) if self.lines else self.form
+        )
 
 
-def split_events(lines: tuple[Line, ...], context: Context, *, terms: int = 0, each_line: bool = False) -> list[Event]:
+def split_events(
+    lines: tuple[Line, ...], context: Context, *, terms: int = 0, each_line: bool = False
+) -> list[Event]:
     """The events of a cell, in order. `terms` is the number of terms in the row: lines without marks
     are events of their own only where each has a term. A number that stands alone is no event."""
     alone = [line for line in lines if read_number(line.whole.text)]
@@ -53,7 +57,9 @@ def _over_list(line: Line, context: Context) -> bool:
 
 def _begins_event(line: Line) -> bool:
     """A capital, a quote or a date at the head of a line."""
-    return bool(re.match(r"[А-ЯЁA-Z«\"„]|\d{1,2}\.\d{1,2}|\d{1,2}[–-]\d{1,2}\s|\d{1,2}\s[а-я]+\s*[–—-]", line.text))
+    return bool(
+        re.match(r"[А-ЯЁA-Z«\"„]|\d{1,2}\.\d{1,2}|\d{1,2}[–-]\d{1,2}\s|\d{1,2}\s[а-я]+\s*[–—-]", line.text)
+    )
 
 
 def _event(lines: list[Line], form: Passage = EMPTY) -> Event:
@@ -70,7 +76,9 @@ def _unmarked(lines: tuple[Line, ...], context: Context, terms: int) -> list[Eve
         if len(rest) > 1 and (len(quoted) == len(rest) or len(rest) == terms):
             return [_event([line], lines[0].whole) for line in rest]
         return [Event(None, EMPTY, list(lines))]
-    if terms == len(lines) > 1 and all(line.first and line.text[:1] in "«\"" or line.text[:1].isupper() for line in lines):
+    if terms == len(lines) > 1 and all(
+        line.first and line.text[:1] in '«"' or line.text[:1].isupper() for line in lines
+    ):
         return [_event([line]) for line in lines]
     return [Event(None, EMPTY, list(lines))]
 
@@ -78,8 +86,10 @@ def _unmarked(lines: tuple[Line, ...], context: Context, terms: int) -> list[Eve
 def _is_intro(lines: tuple[Line, ...]) -> bool:
     """«Информирование библиотекарей: – о новых …; – о содержании …» is one event."""
     first = lines[0]
-    if first.mark is not None and first.text.rstrip().endswith(":") and not any(
-        line.mark and line.mark.kind == first.mark.kind for line in lines[1:]
+    if (
+        first.mark is not None
+        and first.text.rstrip().endswith(":")
+        and not any(line.mark and line.mark.kind == first.mark.kind for line in lines[1:])
     ):
         return True
     if first.mark is not None and first.mark.kind != "bullet" or not any(line.mark for line in lines[1:]):
@@ -102,10 +112,10 @@ def _marked(lines: tuple[Line, ...], context: Context) -> list[Event]:
                 context.label(line.mark.at, "number")
             continue
         if line.mark is None:
-            if events and not (line.first and (form and not events[-1].form or line.block.gap)):
-                if events[-1].form == form:
-                    events[-1].lines.append(line)
-                    continue
+            apart = line.first and bool(form and events and not events[-1].form or line.block.gap)
+            if events and not apart and events[-1].form == form:
+                events[-1].lines.append(line)
+                continue
             events.append(_event([line], form))
             continue
         if events and _is_listed_person(line, events[-1], context):

@@ -29,7 +29,11 @@ def passage(part: Part) -> Passage:
 def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | None, CalendarYear | None]:
     """The plan's year: stated in the title, else near it, else in captions and headings, else shown by its dates."""
     ranked = ("title", "front", "caption", "approval", "themes", "goals", "tasks", "section")
-    texts = [(ranked.index(p.kind), -k if p.kind == "title" else k, passage(p) if p.lines else p.label) for k, p in enumerate(outline.parts) if p.kind in ranked]
+    texts = [
+        (ranked.index(p.kind), -k if p.kind == "title" else k, passage(p) if p.lines else p.label)
+        for k, p in enumerate(outline.parts)
+        if p.kind in ranked
+    ]
     for rank, _, text in sorted(texts, key=lambda entry: entry[:2]):
         if rank > 2 and rank < 7 and not re.search(r"на\s+20", text.text):
             continue
@@ -37,7 +41,11 @@ def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | No
         if found:
             first = found[0]
             at = text.at(first.start, first.end)
-            return Years(school=first.start_year), SchoolYear(start=first.start_year, end=first.end_year, at=at), None
+            return (
+                Years(school=first.start_year),
+                SchoolYear(start=first.start_year, end=first.end_year, at=at),
+                None,
+            )
         year = senses.dates.find_calendar_year(text.text) if rank < 3 else None
         if year is not None:
             at = text.at(year.start, year.end)
@@ -49,11 +57,20 @@ def _inferred(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | Non
     """The school year that most of the explicit dates lie in."""
     votes: dict[int, int] = {}
     for part in outline.parts:
-        texts = [line.whole.text for line in part.lines if part.kind in ("meeting", "month", "meeting.date", "item", "section")]
+        texts = [
+            line.whole.text
+            for line in part.lines
+            if part.kind in ("meeting", "month", "meeting.date", "item", "section")
+        ]
         if part.table is not None:
             for band in part.table.bands:
                 dated = {c.index for c in band.columns if "dates" in c.roles}
-                texts += [cell.text.text for row in band.rows for cell in row.cells if cell.column in dated or not dated]
+                texts += [
+                    cell.text.text
+                    for row in band.rows
+                    for cell in row.cells
+                    if cell.column in dated or not dated
+                ]
         for text in texts:
             for year, month in senses.dates.year_evidence(text):
                 start = year if month >= 8 else year - 1
@@ -70,7 +87,9 @@ def read_title(parts: Sequence[Part]) -> Text | None:
     return Text(text=whole.text, at=whole.at()) if whole else None
 
 
-def read_association(texts: Sequence[Passage], senses: Senses, grammar: AssociationGrammar) -> Association | None:
+def read_association(
+    texts: Sequence[Passage], senses: Senses, grammar: AssociationGrammar
+) -> Association | None:
     """The association named in the title, else in the lines around it."""
     for text in texts:
         found = grammar.read(text.text)
@@ -99,9 +118,13 @@ def _approval(whole: Passage, kinds: dict[str, str], context: Context) -> Approv
     dates = context.senses.dates.find(whole.text, Years())
     protocol = _PROTOCOL.search(whole.text)
     start = whole.text.find(" ") + 1 if word in kinds else 0
-    stop = min([d.at[0].start for d in dates if d.at] + ([protocol.start()] if protocol else []) + [len(whole.text)])
+    stop = min(
+        [d.at[0].start for d in dates if d.at] + ([protocol.start()] if protocol else []) + [len(whole.text)]
+    )
     signer = whole.cut(start, stop)
-    people = context.participants(signer.strip(" :_«»\"")) if context.senses.people.find_names(signer.text) else ()
+    people = (
+        context.participants(signer.strip(' :_«»"')) if context.senses.people.find_names(signer.text) else ()
+    )
     return Approval(
         kind=kinds.get(word, "утверждаю"),
         by=next((p for p in people if p.kind == "person"), people[0] if people else None),
@@ -112,7 +135,10 @@ def _approval(whole: Passage, kinds: dict[str, str], context: Context) -> Approv
     )
 
 
-_HEAD = re.compile(r"(?:руководител\w*|председател\w*|рук\.)\s*(?:[:–—_(-]|\w{0,4}мо(?![а-я])|методическ|(?:районн|городск|школьн|муниципальн|окружн)\w+\s+методическ|[А-ЯЁ])", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?:руководител\w*|председател\w*|рук\.)\s*(?:[:–—_(-]|\w{0,4}мо(?![а-я])|методическ|(?:районн|городск|школьн|муниципальн|окружн)\w+\s+методическ|[А-ЯЁ])",
+    re.IGNORECASE,
+)
 
 
 def is_head_label(text: str) -> bool:
@@ -135,10 +161,19 @@ def find_head(people: Sequence[Participant], kinds: Sequence[str]) -> Participan
         if person.kind != "person" or not person.position:
             continue
         folded = fold(person.position)
-        head = re.search(r"(?<![а-я])(?:руководител\w*|председател\w*|рук\.)(?P<whose>(?:\s+[\w-]+){0,3})", folded)
-        if head is None or re.match(r"(?:зам|классн|музык|кружк)", folded[max(0, head.start() - 12) :].lstrip()) and not head["whose"]:
+        head = re.search(
+            r"(?<![а-я])(?:руководител\w*|председател\w*|рук\.)(?P<whose>(?:\s+[\w-]+){0,3})", folded
+        )
+        if (
+            head is None
+            or re.match(r"(?:зам|классн|музык|кружк)", folded[max(0, head.start() - 12) :].lstrip())
+            and not head["whose"]
+        ):
             continue
         whose = head["whose"]
-        if any(re.search(rf"(?<![а-я]){re.escape(stem)}(?![а-я])", whose) for stem in stems) or "методическ" in whose:
+        if (
+            any(re.search(rf"(?<![а-я]){re.escape(stem)}(?![а-я])", whose) for stem in stems)
+            or "методическ" in whose
+        ):
             return person
     return None

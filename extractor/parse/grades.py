@@ -29,11 +29,19 @@ class _Grader:
     def graded(self, value: Any) -> Any:
         """The value with everything inside it graded."""
         if isinstance(value, tuple):
-            return tuple(self.graded(item) for item in value) if value and isinstance(value[0], msgspec.Struct) else value
+            return (
+                tuple(self.graded(item) for item in value)
+                if value and isinstance(value[0], msgspec.Struct)
+                else value
+            )
         if not isinstance(value, msgspec.Struct):
             return value
         names = [n for n in _NESTED if n in value.__struct_fields__]
-        changed = {n: self.graded(getattr(value, n)) for n in names if isinstance(getattr(value, n), (tuple, msgspec.Struct))}
+        changed = {
+            n: self.graded(getattr(value, n))
+            for n in names
+            if isinstance(getattr(value, n), (tuple, msgspec.Struct))
+        }
         grade = self._grade(value)
         if grade is not None:
             changed["grade"] = grade
@@ -68,7 +76,12 @@ class _Grader:
 
 
 def _grammar(value: object) -> str:
-    return {"Date": "date_grammar", "School": "school_grammar", "SchoolEntry": "school_grammar", "Participant": "people_grammar"}.get(type(value).__name__, "")
+    return {
+        "Date": "date_grammar",
+        "School": "school_grammar",
+        "SchoolEntry": "school_grammar",
+        "Participant": "people_grammar",
+    }.get(type(value).__name__, "")
 
 
 def _date(date: Date) -> str:

@@ -26,8 +26,16 @@ def walk(value: Any, kind: type) -> Iterable[Any]:
 
 def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:
     """The plan with one key for each school, and the list of its schools."""
-    parts = (plan.institution, plan.head, plan.signatures, plan.approvals, plan.members, plan.meetings, plan.activities)
-    found: list[School] = [s for s in walk(parts, School)]
+    parts = (
+        plan.institution,
+        plan.head,
+        plan.signatures,
+        plan.approvals,
+        plan.members,
+        plan.meetings,
+        plan.activities,
+    )
+    found: list[School] = list(walk(parts, School))
     groups = merge_schools(found)
     keys: dict[tuple[str, At], str] = {}
     entries = []
@@ -38,8 +46,17 @@ def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:
             keys[(found[i].text, found[i].at)] = fullest.key
         entries.append(
             SchoolEntry(
-                text=fullest.text, form=fullest.form, type=fullest.type, number=fullest.number, name=fullest.name,
-                place=fullest.place, honorific=fullest.honorific, key=fullest.key, at=at, mentions=len(at), spellings=spellings,
+                text=fullest.text,
+                form=fullest.form,
+                type=fullest.type,
+                number=fullest.number,
+                name=fullest.name,
+                place=fullest.place,
+                honorific=fullest.honorific,
+                key=fullest.key,
+                at=at,
+                mentions=len(at),
+                spellings=spellings,
             )  # fmt: skip
         )
     return _rekeyed(plan, keys), tuple(entries)
@@ -71,7 +88,9 @@ _NESTED = ("by", "speakers", "responsible", "participants", "place", "schools", 
 
 def _spans(groups: Iterable[At]) -> At:
     """All places once, in order."""
-    return tuple(sorted({span for group in groups for span in group}, key=lambda s: (s.block, s.start, s.end)))
+    return tuple(
+        sorted({span for group in groups for span in group}, key=lambda s: (s.block, s.start, s.end))
+    )
 
 
 def index_people(plan: Plan) -> tuple[Person, ...]:
@@ -93,10 +112,15 @@ def _key(person: Participant) -> tuple[str, str, str]:
 
 def _joined(persons: dict[tuple[str, str, str], list[Participant]]) -> list[list[Participant]]:
     """A surname alone or with one initial is the person who has the same and more, where there is one such."""
+    namesakes: dict[str, list[tuple[str, str, str]]] = {}
+    for key in persons:
+        namesakes.setdefault(key[0], []).append(key)
     for key in list(persons):
         if key[1] and key[2]:
             continue
-        fuller = [k for k in persons if k != key and k[0] == key[0] and k[1].startswith(key[1]) and (k[1], k[2]) > (key[1], key[2])]
+        fuller = [
+            k for k in namesakes[key[0]] if k in persons and k[1].startswith(key[1]) and k[1:] > key[1:]
+        ]
         if len(fuller) == 1:
             persons[fuller[0]].extend(persons.pop(key))
     return list(persons.values())

@@ -14,17 +14,25 @@ _CLOSING = " .;,:–—-\t"
 _CLASSES = re.compile(r"[\d\s,–-]+[а-я]?\s*(?:классы?|кл\.?|классов)", re.IGNORECASE)
 
 
-def make_item(lines: list[Line], context: Context, speakers: tuple[Participant, ...] = (), by: str = "marked_line") -> AgendaItem:
+def make_item(
+    lines: list[Line], context: Context, speakers: tuple[Participant, ...] = (), by: str = "marked_line"
+) -> AgendaItem:
     """The agenda item that the lines make up; `speakers` are those named outside of it."""
     mark = lines[0].mark
     whole = join([lines[0].body, *(line.whole for line in lines[1:])])
     if mark is not None and mark.at:
         context.label(mark.at, "number")
-    return item_of(whole, mark.number if mark else None, context, speakers, by if mark else f"{by}_without_mark")
+    return item_of(
+        whole, mark.number if mark else None, context, speakers, by if mark else f"{by}_without_mark"
+    )
 
 
 def item_of(
-    whole: Passage, number: str | None, context: Context, speakers: tuple[Participant, ...] = (), by: str = "inline_list"
+    whole: Passage,
+    number: str | None,
+    context: Context,
+    speakers: tuple[Participant, ...] = (),
+    by: str = "inline_list",
 ) -> AgendaItem:
     """The agenda item with this wording."""
     senses = context.senses

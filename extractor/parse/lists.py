@@ -22,9 +22,15 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     tails = [tail_of(entry, context) for entry in found]
     term = part.label.strip(" :.")
     always = context.dates(term) if term and context.senses.is_term(term.text) else ()
-    if not found or not always and sum(bool(dates or people) for _, dates, people, _ in tails) * 2 < len(found):
+    if (
+        not found
+        or not always
+        and sum(bool(dates or people) for _, dates, people, _ in tails) * 2 < len(found)
+    ):
         return None
-    numbers = [line.mark.number if line.mark else None for line in part.lines if line.mark] or [None] * len(found)
+    numbers = [line.mark.number if line.mark else None for line in part.lines if line.mark] or [None] * len(
+        found
+    )
     section = (part.label.strip(" :").text,) if part.label and not always else ()
     made = []
     for line in part.lines:
@@ -64,7 +70,9 @@ def _leading(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...
     return entry.cut(match.end()), context.dates(entry.cut(0, match.end()))
 
 
-def tail_of(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]:
+def tail_of(
+    entry: Passage, context: Context
+) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]:
     """(topic, dates, responsible, place) of an item that ends with its term and who answers for it."""
     early = _leading(entry, context)
     if early is not None:
@@ -87,7 +95,11 @@ def _where(tail: Passage, context: Context) -> Place | None:
     answers = _ANSWERS.search(tail.text)
     for piece in re.finditer(r"[^,;]+", tail.text[: answers.start()] if answers else tail.text):
         part = tail.cut(piece.start(), piece.end())
-        if context.senses.is_place(part.text) and not context.senses.is_term(part.text) and (answers or not context.senses.is_people(part.text)):
+        if (
+            context.senses.is_place(part.text)
+            and not context.senses.is_term(part.text)
+            and (answers or not context.senses.is_people(part.text))
+        ):
             return context.place(part)
     return None
 

@@ -109,7 +109,11 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
         found = context.dates(rest.cut(0, len(head)))
     sitting.dates.extend(found)
     if base:
-        stop = quote.start() if quote and quote.start() > base.end() and not _is_name(head, quote.start()) else len(head)
+        stop = (
+            quote.start()
+            if quote and quote.start() > base.end() and not _is_name(head, quote.start())
+            else len(head)
+        )
         where = rest.cut(base.end(), stop).strip(" .,;:–—-")
         if where:
             sitting.stand(where, context)
@@ -165,7 +169,9 @@ def _without_bracket(theme: Passage, sitting: Sitting, context: Context) -> Pass
 
 def _is_name(head: str, quote: int) -> bool:
     """Whether the quote opens a school's or body's name («на базе МБОУ «Лицей № 2»»)."""
-    return bool(re.search(r"[А-ЯЁA-Z]{2,}\s*$", head[:quote])) or bool(re.search(r"(?:школ|гимнази|лице|центр|сад)\w*\s*$", fold(head[:quote])))
+    return bool(re.search(r"[А-ЯЁA-Z]{2,}\s*$", head[:quote])) or bool(
+        re.search(r"(?:школ|гимнази|лице|центр|сад)\w*\s*$", fold(head[:quote]))
+    )
 
 
 def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context: Context) -> str | None:
@@ -208,9 +214,18 @@ class MeetingReader:
         """Whether the part belongs to a meeting and was taken."""
         if part.kind == "meeting":
             self._open(part)
-        elif part.kind == "month" and self.sitting is not None and not self.sitting.dates and not self.sitting.agenda:
+        elif (
+            part.kind == "month"
+            and self.sitting is not None
+            and not self.sitting.dates
+            and not self.sitting.agenda
+        ):
             self._date(part)
-        elif self.sitting is None or part.kind == "meeting.table" or not (part.kind.startswith("meeting.") or part.kind in ("item", "speaker")):
+        elif (
+            self.sitting is None
+            or part.kind == "meeting.table"
+            or not (part.kind.startswith("meeting.") or part.kind in ("item", "speaker"))
+        ):
             return False
         else:
             self._inside(part)
@@ -237,7 +252,11 @@ class MeetingReader:
             return
         first = part.lines[0]
         whole, *questions = self._apart(join(line.whole for line in part.lines))
-        number = int(first.mark.number) if first.mark and first.mark.number and first.mark.number.isdigit() else None
+        number = (
+            int(first.mark.number)
+            if first.mark and first.mark.number and first.mark.number.isdigit()
+            else None
+        )
         self.sitting = announce(whole, self._context, number=number)
         self.sitting.misspelt = part.misspelt
         self.sitting.by = part.rule
@@ -336,7 +355,9 @@ class MeetingReader:
             match = _FOR_NUMBERS.search(piece.text)
             if match is None:
                 return False
-            shares.append((self._context.participants(piece.cut(0, match.start())), set(re.findall(r"\d+", match[1]))))
+            shares.append(
+                (self._context.participants(piece.cut(0, match.start())), set(re.findall(r"\d+", match[1])))
+            )
         agenda = self.sitting.agenda
         for place, item in enumerate(agenda):
             own = tuple(p for people, numbers in shares if item.number in numbers for p in people)
@@ -357,16 +378,19 @@ class MeetingReader:
         self.sitting.agenda[-1] = replace(last, speakers=last.speakers + people)
 
 
-_FOR_NUMBERS = re.compile(r"\s*[,]?\s*[–—-]\s*(?:вопрос\w*\s*)?(\d{1,2}(?:\s*(?:,|и|-)\s*\d{1,2})*)\s*\.?\s*$")
+_FOR_NUMBERS = re.compile(
+    r"\s*[,]?\s*[–—-]\s*(?:вопрос\w*\s*)?(\d{1,2}(?:\s*(?:,|и|-)\s*\d{1,2})*)\s*\.?\s*$"
+)
 
 
+_DIGITS = re.compile(r"\d+")
 _INLINE = re.compile(r"(?:(?<=[\s.)»;])|^)(?=\d{1,2}[.)]\s?[А-ЯЁA-Z«\"])")
 
 
 def split_inline(whole: Passage) -> list[Passage]:
     """«1. … 2. … 3. …» in one line as separate items, where the numbers count up from 1."""
     places = [m.start() for m in _INLINE.finditer(whole.text)]
-    numbers = [re.match(r"\d+", whole.text[p:]) for p in places]
+    numbers = [_DIGITS.match(whole.text, p) for p in places]
     if len(places) < 2 or [int(n[0]) for n in numbers if n] != list(range(1, len(places) + 1)):
         return [whole]
     ends = [*places[1:], len(whole.text)]
@@ -377,15 +401,30 @@ def split_inline(whole: Passage) -> list[Passage]:
 def one_each(sittings: list[Sitting]) -> list[Sitting]:
     """A meeting of a schedule and the same number's questions in the text below are one meeting."""
     kept: list[Sitting] = []
+    numbered: dict[int, Sitting] = {}
     for sitting in sittings:
-        known = next((s for s in kept if s.number is not None and s.number == sitting.number), None)
-        if known is None or known.agenda and sitting.agenda or not (known.agenda or sitting.agenda) or known.dates and sitting.dates and _days(known) != _days(sitting):
+        known = numbered.get(sitting.number) if sitting.number is not None else None
+        if (
+            known is None
+            or known.agenda
+            and sitting.agenda
+            or not (known.agenda or sitting.agenda)
+            or known.dates
+            and sitting.dates
+            and _days(known) != _days(sitting)
+        ):
             kept.append(sitting)
+            if sitting.number is not None:
+                numbered.setdefault(sitting.number, sitting)
             continue
         known.title = known.title or sitting.title
         known.text = known.text or sitting.text
         known.dates = known.dates or sitting.dates
-        known.theme, known.form, known.place = known.theme or sitting.theme, known.form or sitting.form, known.place or sitting.place
+        known.theme, known.form, known.place = (
+            known.theme or sitting.theme,
+            known.form or sitting.form,
+            known.place or sitting.place,
+        )
         known.agenda += sitting.agenda
         known.responsible += sitting.responsible
         known.participants += sitting.participants

@@ -43,10 +43,8 @@ def _member(view: RowView, context: Context) -> Participant | None:
         at = at + position.text.at()
     if school is not None:
         found = context.schools(school.text, bare=True)
-        if found:
-            person = replace(person, school=found[0])
-        else:
-            person = replace(person, organisation=school.text.text)
+        known = {"school": found[0]} if found else {"organisation": school.text.text}
+        person = replace(person, **known)
         at = at + school.text.at()
     extra: dict[str, str] = {}
     for column, other in view.unlike("member", "number", "position", "school", "responsible"):

@@ -48,7 +48,9 @@ class PlannedItems:
             self._drafts.append(_Draft(list(part.lines), self._section))
         elif self._drafts:
             self._context.label(part.label)
-            self._detail(part.kind.removeprefix("detail."), join(line.whole for line in part.lines), self._drafts[-1])
+            self._detail(
+                part.kind.removeprefix("detail."), join(line.whole for line in part.lines), self._drafts[-1]
+            )
 
     def _detail(self, role: str, value: Passage, draft: _Draft) -> None:
         context = self._context

@@ -20,12 +20,13 @@ class RowView:
         self.row, self.band = row, band
         self._cells: dict[int, Cell] = {}
         self.dittos: list[Cell] = []
+        last = max((c.index for c in band.columns), default=0)
         for cell in (*row.above, *row.cells):
             meant = cell
             if before is not None and cell.text and same_as_above(cell.text.text):
                 meant = before._cells.get(cell.column, cell)
                 self.dittos.append(cell)
-            for column in range(cell.column, cell.column + cell.col_span):
+            for column in range(cell.column, min(cell.column + cell.col_span, last + 1)):
                 self._cells[column] = meant
 
     def column(self, role: str) -> Column | None:
@@ -43,7 +44,11 @@ class RowView:
     def own(self, role: str) -> Cell | None:
         """The same, but only where the cell begins in this row."""
         cell = self.cell(role)
-        return cell if cell is not None and cell.row + cell.row_span > self.row.number and cell in self.row.cells else None
+        return (
+            cell
+            if cell is not None and cell.row + cell.row_span > self.row.number and cell in self.row.cells
+            else None
+        )
 
     def text(self, role: str) -> Passage:
         cell = self.cell(role)
@@ -82,7 +87,13 @@ def section_heading(view: RowView, context: Context) -> Passage | None:
         return cell.text
     if main is not None and cell.column == main.index and view.column("number") is not None:
         return None
-    return cell.text if cell.column == 1 and not read_number(cell.text.text) and (main is None or cell.column != main.index) else None
+    return (
+        cell.text
+        if cell.column == 1
+        and not read_number(cell.text.text)
+        and (main is None or cell.column != main.index)
+        else None
+    )
 
 
 def _numbered_section(view: RowView, filled: list[Cell]) -> Passage | None:
@@ -135,6 +146,22 @@ class Sections:
 def same_as_above(text: str) -> bool:
     """«-//-», «так же», «то же», «"»: the cell says what the cell above says."""
     folded = fold(text).strip(" .")
-    return folded in ("-//-", "-\"-", "//", "-//", "//-", "так же", "также", "то же", "те же", "тот же", "та же", "\"", "-||-", "- // -", "-\"\"-", "— // —", "''") or bool(
-        re.fullmatch(r"-?\s*[/|\"'\\]{2,4}\s*-?", folded)
-    )
+    return folded in (
+        "-//-",
+        '-"-',
+        "//",
+        "-//",
+        "//-",
+        "так же",
+        "также",
+        "то же",
+        "те же",
+        "тот же",
+        "та же",
+        '"',
+        "-||-",
+        "- // -",
+        '-""-',
+        "— // —",
+        "''",
+    ) or bool(re.fullmatch(r"-?\s*[/|\"'\\]{2,4}\s*-?", folded))

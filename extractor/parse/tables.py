@@ -85,7 +85,10 @@ class TableParser:
             aim, text = view.cell("purpose"), view.cell("text")
             if aim is None or text is None or aim.column > text.column:
                 continue
-            if aim.row_span > 1 or len(split_events(text.lines, self._context, terms=self._count_terms(view))) > 1:
+            if (
+                aim.row_span > 1
+                or len(split_events(text.lines, self._context, terms=self._count_terms(view))) > 1
+            ):
                 return True
         return False
 
@@ -125,23 +128,51 @@ class TableParser:
             heads = [h for c, h in self._heads(view) if cell.column <= c < cell.column + cell.col_span]
             if cell.empty or not heads:
                 continue
-            weeks = tuple(d for h in heads for d in context.dates(h, above)) if context.senses.is_term(heads[0].text) else ()
+            weeks = (
+                tuple(d for h in heads for d in context.dates(h, above))
+                if context.senses.is_term(heads[0].text)
+                else ()
+            )
             weeks = _one_stretch(weeks)
             groups = () if weeks else tuple(p for h in heads for p in context.participants(h))
             for event in split_events(cell.lines, context, each_line=True):
                 if event.mark:
                     context.label(event.mark, "number")
-                made = self._activity(event, 0, RowValues(view, context, None, cell, 1, skip_aim=True), sections.texts(), None, 1, grid)
-                finer = made.dates if made.dates and made.dates != dates and made.dates[0].precision == "day" else weeks or dates
-                self.activities.append(replace(made, dates=finer, participants=made.participants + groups, by="matrix_cell"))
+                made = self._activity(
+                    event,
+                    0,
+                    RowValues(view, context, None, cell, 1, skip_aim=True),
+                    sections.texts(),
+                    None,
+                    1,
+                    grid,
+                )
+                finer = (
+                    made.dates
+                    if made.dates and made.dates != dates and made.dates[0].precision == "day"
+                    else weeks or dates
+                )
+                self.activities.append(
+                    replace(made, dates=finer, participants=made.participants + groups, by="matrix_cell")
+                )
 
     def _heads(self, view: RowView) -> list[tuple[int, Passage]]:
         """The heading of each matrix column."""
         by_text = {heading.text: heading for heading in view.band.heading}
-        return [(c.index, by_text[c.heading]) for c in view.band.columns if "matrix" in c.roles and c.heading in by_text]
+        return [
+            (c.index, by_text[c.heading])
+            for c in view.band.columns
+            if "matrix" in c.roles and c.heading in by_text
+        ]
 
     def _row(
-        self, view: RowView, sections: Sections, grid: Grid, under: Above | None, goals: bool, agenda_only: bool
+        self,
+        view: RowView,
+        sections: Sections,
+        grid: Grid,
+        under: Above | None,
+        goals: bool,
+        agenda_only: bool,
     ) -> None:
         if view.column("matrix") is not None:
             self._matrix(view, sections, grid)
@@ -161,7 +192,9 @@ class TableParser:
         self._sitting = None
         self._activities(view, sections, grid, under, goals)
 
-    def _activities(self, view: RowView, sections: Sections, grid: Grid, under: Above | None, goals: bool) -> None:
+    def _activities(
+        self, view: RowView, sections: Sections, grid: Grid, under: Above | None, goals: bool
+    ) -> None:
         section = sections.texts()
         aim = view.cell("purpose") if goals else None
         if aim is not None:
@@ -197,7 +230,9 @@ class TableParser:
         under: Above | None, *, skip_aim: bool,
     ) -> None:  # fmt: skip
         context = self._context
-        events = split_events(main.lines, context, terms=self._count_terms(view), each_line=self._line_is_event(view))
+        events = split_events(
+            main.lines, context, terms=self._count_terms(view), each_line=self._line_is_event(view)
+        )
         row = RowValues(view, context, under, main, len(events), skip_aim=skip_aim)
         for place, event in enumerate(events):
             if event.mark:
@@ -212,10 +247,25 @@ class TableParser:
         if view.column("number") is not None or cell is None:
             return False
         dates = self._context.senses.dates.find(cell.text.text, self._context.years)
-        return len(dates) == 1 and dates[0].precision in ("month", "term", "season", "quarter", "holidays", "school_year", "half_year")
+        return len(dates) == 1 and dates[0].precision in (
+            "month",
+            "term",
+            "season",
+            "quarter",
+            "holidays",
+            "school_year",
+            "half_year",
+        )
 
     def _activity(
-        self, event: Event, place: int, row: RowValues, section: tuple[str, ...], number: str | None, count: int, grid: Grid
+        self,
+        event: Event,
+        place: int,
+        row: RowValues,
+        section: tuple[str, ...],
+        number: str | None,
+        count: int,
+        grid: Grid,
     ) -> Activity:
         context = self._context
         text = event.text
@@ -230,9 +280,17 @@ class TableParser:
             if line.mark:
                 context.label(line.mark.at, "number")
             people.extend(context.participants(line.body))
-        named = event.form.strip(_CLOSING).text if event.form else (form.name if form and not form.whole else None)
+        named = (
+            event.form.strip(_CLOSING).text
+            if event.form
+            else (form.name if form and not form.whole else None)
+        )
         return Activity(
-            number=(number if number is not None and (count == 1 or place == 0 and event.number is None) else event.number),
+            number=(
+                number
+                if number is not None and (count == 1 or place == 0 and event.number is None)
+                else event.number
+            ),
             section=section,
             text=text.text,
             topic=topic.text or text.text,
@@ -305,13 +363,19 @@ def said_in(text: Passage, context: Context, row: RowValues) -> Said:
 
 def _finer(dates: tuple[Date, ...], others: tuple[Date, ...]) -> bool:
     """Whether a day in the wording is more exact than the month or term of the row."""
-    return bool(dates) and dates[0].precision in ("day", "deadline", "week", "range") and others[0].precision not in ("day", "deadline")
+    return (
+        bool(dates)
+        and dates[0].precision in ("day", "deadline", "week", "range")
+        and others[0].precision not in ("day", "deadline")
+    )
 
 
 class RowValues:
     """What the other cells of a row say, for one event or several."""
 
-    def __init__(self, view: RowView, context: Context, under: Above | None, main: Cell, count: int, *, skip_aim: bool) -> None:
+    def __init__(
+        self, view: RowView, context: Context, under: Above | None, main: Cell, count: int, *, skip_aim: bool
+    ) -> None:
         self.view, self._context, self._under, self._count = view, context, under, count
         self.at: At = ()
         self.extra: dict[str, str] = {}
@@ -357,7 +421,16 @@ class RowValues:
         elif role == "form":
             self._claim(text)
             self.form = text.strip(" .;").text
-        elif role not in ("matrix", "number", "meeting_number", "section", "purpose", "text", "theme", "agenda"):
+        elif role not in (
+            "matrix",
+            "number",
+            "meeting_number",
+            "section",
+            "purpose",
+            "text",
+            "theme",
+            "agenda",
+        ):
             self._claim(text)
             name = heading or "без названия"
             self.extra[name] = f"{self.extra[name]} {text.text}" if name in self.extra else text.text
@@ -417,18 +490,24 @@ class RowValues:
 def leftover(text: Passage, taken: list[tuple[int, int, int]]) -> Passage:
     """The passage without the letters of these places."""
     pieces, start = [], 0
+    covered = _covered(text, taken)
     for index in range(len(text.text) + 1):
-        here = _place(text, index) if index < len(text.text) else None
-        covered = here is not None and any(b == here[0] and s <= here[1] < e for b, s, e in taken)
-        if covered or index == len(text.text):
+        if index == len(text.text) or covered[index]:
             if index > start:
                 pieces.append(text.cut(start, index))
             start = index + 1
     return join(piece.strip(" ,;.-–—") for piece in pieces)
 
 
-def _place(text: Passage, index: int) -> tuple[int, int]:
-    spans = [(o, b, p) for o, b, p in text.pieces if o <= index]
-    offset, block, place = spans[-1]
-    return block, place + index - offset
-
+def _covered(text: Passage, taken: list[tuple[int, int, int]]) -> bytearray:
+    """For each letter of the passage 1 where one of these places holds it."""
+    letters: dict[int, set[int]] = {}
+    for block, start, end in taken:
+        letters.setdefault(block, set()).update(range(start, end))
+    covered = bytearray(len(text.text))
+    ends = [offset for offset, _, _ in text.pieces[1:]] + [len(text.text)]
+    for (offset, block, place), end in zip(text.pieces, ends, strict=True):
+        held = letters.get(block, set())
+        for index in range(offset, end):
+            covered[index] = place + index - offset in held
+    return covered

@@ -28,7 +28,9 @@ def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
         starts = line.mark is not None or not groups
         if not marked and not one_text and not starts:
             before = groups[-1][-1].text.rstrip()
-            starts = before.endswith((";", ".", "!", "»")) or line.first and (low or not line.text[:1].islower())
+            starts = (
+                before.endswith((";", ".", "!", "»")) or line.first and (low or not line.text[:1].islower())
+            )
         if starts:
             groups.append([line])
         else:

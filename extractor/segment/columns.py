@@ -41,7 +41,9 @@ def _is_plain(row: Row) -> bool:
     )
 
 
-_GROUP = re.compile(r"(?<![а-я])(?:учащ|обучающ|класс|учител|педагог|воспитат|родител|библиотекар|школьник|дошкольник|читател|групп|студент|дет[ие])")
+_GROUP = re.compile(
+    r"(?<![а-я])(?:учащ|обучающ|класс|учител|педагог|воспитат|родител|библиотекар|школьник|дошкольник|читател|групп|студент|дет[ие])"
+)
 
 
 def matrix_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
@@ -79,7 +81,9 @@ def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
     found = senses.words.columns.find(text)
     if not found or "-" in text:
         joined = re.sub(r"(?<=[а-яё])[-\u2010‑]\s?(?=[а-яё])", "", text)
-        found = max(found, senses.words.columns.find(joined), key=lambda hits: sum(size for _, _, size in hits))
+        found = max(
+            found, senses.words.columns.find(joined), key=lambda hits: sum(size for _, _, size in hits)
+        )
     if text.strip() in ("№", "N"):
         return ("number",), 1.0
     count = max(1, senses.words.columns.count(text))
@@ -114,11 +118,17 @@ def _two_texts(columns: Sequence[Column]) -> list[Column]:
     """«Тема | Вопросы»: of two columns of wording one holds the theme, the other the questions."""
     texts = [c for c in columns if c.roles[:1] in (("text",), ("agenda",), ("theme",))]
     themes = [c for c in texts if fold(c.heading).startswith("тем")]
-    questions = [c for c in texts if c not in themes and re.match(r"вопрос|содержан|повестк|рассматрив|обсужд|план", fold(c.heading))]
+    questions = [
+        c
+        for c in texts
+        if c not in themes and re.match(r"вопрос|содержан|повестк|рассматрив|обсужд|план", fold(c.heading))
+    ]
     if len(texts) != 2 or len(themes) != 1 or len(questions) != 1:
         return list(columns)
     changed = {themes[0].index: "theme", questions[0].index: "agenda"}
-    return [Column(c.index, (changed[c.index],), c.heading, c.by) if c.index in changed else c for c in columns]
+    return [
+        Column(c.index, (changed[c.index],), c.heading, c.by) if c.index in changed else c for c in columns
+    ]
 
 
 def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Column, ...]:
@@ -140,7 +150,9 @@ def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Co
     for index in spare:
         after_text = any(r == "text" and i < index for i, r in roles.items())
         roles[index] = "result" if after_text and "responsible" in roles.values() else "extra"
-    return tuple(Column(i, (roles.get(i) or "extra",), "", "content") for i in range(1, width + 1) if i in roles)
+    return tuple(
+        Column(i, (roles.get(i) or "extra",), "", "content") for i in range(1, width + 1) if i in roles
+    )
 
 
 def _content_role(cells: Sequence[Cell], senses: Senses) -> str:

@@ -38,7 +38,9 @@ def _nest(grids: dict[int, Grid]) -> dict[int, Grid]:
         rows = []
         for row in grids[number].rows:
             cells = [
-                replace(c, nested=tuple(grids[n] for n in places[(number, c.row, c.column)])) if (number, c.row, c.column) in places else c
+                replace(c, nested=tuple(grids[n] for n in places[(number, c.row, c.column)]))
+                if (number, c.row, c.column) in places
+                else c
                 for c in row.cells
             ]
             rows.append(replace(row, cells=tuple(cells)))
@@ -46,7 +48,9 @@ def _nest(grids: dict[int, Grid]) -> dict[int, Grid]:
     return grids
 
 
-def _grid(number: int, cells: dict[tuple[int, int], list[Block]], inside: tuple[int, int, int] | None) -> Grid:
+def _grid(
+    number: int, cells: dict[tuple[int, int], list[Block]], inside: tuple[int, int, int] | None
+) -> Grid:
     rows: dict[int, list[Cell]] = {}
     width = 0
     for (row, column), blocks in cells.items():

@@ -46,4 +46,3 @@ def _made(label: str) -> Mark:
     if set(number.upper()) <= set("IVX"):
         return Mark("roman", number, EMPTY)
     return Mark("letter", number, EMPTY) if label.strip() != "o" else Mark("bullet", None, EMPTY)
-

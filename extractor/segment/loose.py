@@ -21,9 +21,15 @@ from extractor.vocabulary.folding import fold
 _ROW = re.compile(r"(\d{1,3})[.)]?(?:(?:\t\s*|\s+)(?=[А-ЯЁA-Z«\"„])|$)")
 _SIGN = re.compile(r"№|n\s?[пn]/[пn]", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[а-яё.,»)] )(?=[А-ЯЁ][а-яё]|[А-ЯЁ]{2,})")
-_ABSTRACT = re.compile(r"(?:[а-я-]+(?:ение|ание|ость|ция|тие|ства?)|количество|план|отчет|протокол|банк|справка|приказ|рекомендаци\w+|аналитическ\w+)(?![а-я])")
-_ANSWERS = re.compile(r"руковод|методист|учител|библиотек|педагог|администрац|управлени|директор|завуч|воспитател|член|специалист")
-_PLACES = re.compile(r"(?:оу|оо|мбоу|маоу|мкоу|мобу|гбоу|школ\w*|сайт\w*|на семинар\w*|на сайт\w*|онлайн|кабинет|библиотека)(?![а-я])")
+_ABSTRACT = re.compile(
+    r"(?:[а-я-]+(?:ение|ание|ость|ция|тие|ства?)|количество|план|отчет|протокол|банк|справка|приказ|рекомендаци\w+|аналитическ\w+)(?![а-я])"
+)
+_ANSWERS = re.compile(
+    r"руковод|методист|учител|библиотек|педагог|администрац|управлени|директор|завуч|воспитател|член|специалист"
+)
+_PLACES = re.compile(
+    r"(?:оу|оо|мбоу|маоу|мкоу|мобу|гбоу|школ\w*|сайт\w*|на семинар\w*|на сайт\w*|онлайн|кабинет|библиотека)(?![а-я])"
+)
 
 
 def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
@@ -48,7 +54,11 @@ def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
         start = _ROW.match(_raw(line))
         if start is not None and not number:
             alone = start.end() == len(_raw(line))
-        if start is not None and int(start[1]) in _next_numbers(last) and (not alone or start.end() == len(_raw(line))):
+        if (
+            start is not None
+            and int(start[1]) in _next_numbers(last)
+            and (not alone or start.end() == len(_raw(line)))
+        ):
             last, number = int(start[1]), number + 1
             stop = _row_end(state, place + 1, last, senses, alone)
             rows.append(_row(number, [_line(state, k) for k in range(place, stop)], columns, senses))
@@ -62,7 +72,12 @@ def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
     bands.append(Band(columns, heading, tuple(rows)))
     if sum(len(band.rows) for band in bands) < 1:
         return None
-    return Grid(-1 - state.place, max(len(b.columns) for b in bands), tuple(r for b in bands for r in b.rows), tuple(bands)), place
+    return Grid(
+        -1 - state.place,
+        max(len(b.columns) for b in bands),
+        tuple(r for b in bands for r in b.rows),
+        tuple(bands),
+    ), place
 
 
 def _line(state: State, ahead: int) -> Line | None:
@@ -80,7 +95,9 @@ def _next_numbers(last: int) -> range:
     return range(last + 1, last + 4)
 
 
-def _heading(state: State, ahead: int, senses: Senses) -> tuple[tuple[Column, ...], tuple[Passage, ...], int] | None:
+def _heading(
+    state: State, ahead: int, senses: Senses
+) -> tuple[tuple[Column, ...], tuple[Passage, ...], int] | None:
     """The columns named at this line, the words that name them, and how many lines that takes."""
     line = _line(state, ahead)
     if line is None or not _SIGN.match(line.text) or len(line.text) > 200:
@@ -91,7 +108,12 @@ def _heading(state: State, ahead: int, senses: Senses) -> tuple[tuple[Column, ..
         if below is None:
             return None
         lines, size = [line, below], 2
-        while "\t" not in _raw(below) and size < 9 and (more := _line(state, ahead + size)) is not None and _is_head(more, senses):
+        while (
+            "\t" not in _raw(below)
+            and size < 9
+            and (more := _line(state, ahead + size)) is not None
+            and _is_head(more, senses)
+        ):
             lines, size = [*lines, more], size + 1
     pieces = [p for each in lines for p in _pieces(each)]
     columns: list[Column] = []
@@ -145,9 +167,17 @@ def _row_end(state: State, place: int, last: int, senses: Senses, alone: bool) -
     ahead = place
     while (line := _line(state, ahead)) is not None:
         start = _ROW.match(_raw(line))
-        if start is not None and int(start[1]) in _next_numbers(last) and (not alone or start.end() == len(_raw(line))):
+        if (
+            start is not None
+            and int(start[1]) in _next_numbers(last)
+            and (not alone or start.end() == len(_raw(line)))
+        ):
             return ahead
-        if _heading(state, ahead, senses) is not None or _is_section(state, ahead) or _is_caption(state, ahead, senses):
+        if (
+            _heading(state, ahead, senses) is not None
+            or _is_section(state, ahead)
+            or _is_caption(state, ahead, senses)
+        ):
             return ahead
         if ahead - place > 12 + 12 * alone or line.block.heading is not None:
             return ahead
@@ -162,7 +192,9 @@ def _row_end(state: State, place: int, last: int, senses: Senses, alone: bool) -
 def _more_rows(state: State, ahead: int, last: int) -> bool:
     """Whether another row begins within the next lines."""
     return any(
-        (n := _line(state, ahead + k)) is not None and (m := _ROW.match(_raw(n))) is not None and int(m[1]) in _next_numbers(last)
+        (n := _line(state, ahead + k)) is not None
+        and (m := _ROW.match(_raw(n))) is not None
+        and int(m[1]) in _next_numbers(last)
         for k in range(14)
     )
 
@@ -170,13 +202,25 @@ def _more_rows(state: State, ahead: int, last: int) -> bool:
 def _is_caption(state: State, ahead: int, senses: Senses) -> bool:
     """A line set apart, right above another heading of columns."""
     line = _line(state, ahead)
-    return line is not None and not _ROW.match(_raw(line)) and line.block.gap >= 2 and len(line.text) < 160 and _heading(state, ahead + 1, senses) is not None
+    return (
+        line is not None
+        and not _ROW.match(_raw(line))
+        and line.block.gap >= 2
+        and len(line.text) < 160
+        and _heading(state, ahead + 1, senses) is not None
+    )
 
 
 def _is_section(state: State, ahead: int) -> bool:
     """A short line set apart, right above a row that begins the count again."""
     line, after = _line(state, ahead), _line(state, ahead + 1)
-    if line is None or after is None or "\t" in _raw(line) or len(line.text) > 100 or line.text.endswith((".", ",", ";")):
+    if (
+        line is None
+        or after is None
+        or "\t" in _raw(line)
+        or len(line.text) > 100
+        or line.text.endswith((".", ",", ";"))
+    ):
         return False
     start = _ROW.match(_raw(after))
     return start is not None and start[1] == "1" and line.block.gap >= 2 and line.text[:1].isalnum()
@@ -208,13 +252,17 @@ def _row(number: int, lines: Sequence[Line | None], columns: Sequence[Column], s
     blocks = {line.block.id: line.block for line in kept}
     groups = _deal(units, roles, senses)
     cells = [_cell(number, c.index, first, mark) for c in columns if "number" in c.roles]
-    cells += [_listed(number, column.index, group, blocks) for column, group in zip(roles, groups, strict=True)]
+    cells += [
+        _listed(number, column.index, group, blocks) for column, group in zip(roles, groups, strict=True)
+    ]
     return Row(number, tuple(sorted(cells, key=lambda c: c.column)))
 
 
 def _units(piece: Passage, strength: int) -> list[tuple[Passage, int]]:
     cuts = [0, *(m.start() for m in _CAPITAL.finditer(piece.text)), len(piece.text)]
-    return [(piece.cut(a, b), strength if a == 0 else 0) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [
+        (piece.cut(a, b), strength if a == 0 else 0) for a, b in zip(cuts, cuts[1:], strict=False) if b > a
+    ]
 
 
 def _cell(row: int, column: int, line: Line, text: Passage) -> Cell:
@@ -238,7 +286,9 @@ def _listed(row: int, column: int, units: Sequence[tuple[Passage, int]], blocks:
     return Cell(row, column, 1, 1, tuple(lines), join(wholes))
 
 
-def _deal(units: Sequence[tuple[Passage, int]], columns: Sequence[Column], senses: Senses) -> list[Sequence[tuple[Passage, int]]]:
+def _deal(
+    units: Sequence[tuple[Passage, int]], columns: Sequence[Column], senses: Senses
+) -> list[Sequence[tuple[Passage, int]]]:
     """The partition of the units among the columns, in order, with the best fit."""
     size, count = len(units), len(columns)
     if count == 1 or size > 40:
@@ -256,7 +306,12 @@ def _deal(units: Sequence[tuple[Passage, int]], columns: Sequence[Column], sense
 
     best: list[list[tuple[float, int]]] = [[(fit(0, 0, high), 0) for high in range(size + 1)]]
     for column in range(1, count):
-        best.append([max((best[-1][low][0] + fit(column, low, high), low) for low in range(high + 1)) for high in range(size + 1)])
+        best.append(
+            [
+                max((best[-1][low][0] + fit(column, low, high), low) for low in range(high + 1))
+                for high in range(size + 1)
+            ]
+        )
     groups: list[Sequence[tuple[Passage, int]]] = []
     high = size
     for column in range(count - 1, -1, -1):

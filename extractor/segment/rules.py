@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from extractor.model.outline import Grid, Line
 from extractor.model.passage import Passage
-from extractor.values.marks import read_mark
 from extractor.segment.state import Opening, State
+from extractor.values.marks import read_mark
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold, squash
 
@@ -32,7 +32,12 @@ _TAIL = re.compile(r"[^.!?;«\"]{0,110}?:")
 def meeting_announced(line: Line, state: State, senses: Senses) -> Opening | None:
     """«2. Заседание РМО –10 января 2017 года.» opens a meeting."""
     text = line.whole.text
-    if len(text) > 400 or (line.mark and line.mark.kind == "bullet") or state.kind in ("item",) and _inner(line, state):
+    if (
+        len(text) > 400
+        or (line.mark and line.mark.kind == "bullet")
+        or state.kind in ("item",)
+        and _inner(line, state)
+    ):
         return None
     found = senses.meetings.read(text)
     if found is None and line.mark and line.mark.kind == "words" and line.block.label:
@@ -49,10 +54,14 @@ def meeting_announced(line: Line, state: State, senses: Senses) -> Opening | Non
 
 def _announces(rest: str, number: int | None, senses: Senses) -> bool:
     """Whether what follows the meeting word is an announcement's: nothing, a date, a theme, a place."""
-    if not rest or rest[0] in ":.,(–—-«\"“№/" or senses.dates.find_any(rest[:80]):
+    if not rest or rest[0] in ':.,(–—-«"“№/' or senses.dates.find_any(rest[:80]):
         return True
     folded = fold(rest)
-    return number is not None and len(rest) < 160 or folded.startswith(("по теме", "на тему", "тема", "в ", "на базе", "состоится"))
+    return (
+        number is not None
+        and len(rest) < 160
+        or folded.startswith(("по теме", "на тему", "тема", "в ", "на базе", "состоится"))
+    )
 
 
 def _inner(line: Line, state: State) -> bool:
@@ -130,7 +139,12 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
     label, rest = line.body.cut(0, cut), line.body.cut(cut)
     if line.mark and line.mark.kind == "decimal" and rest:
         return None
-    return Opening(f"meeting.{found.kind}", label=label, line=_rest(line, rest), misspelt=found.label if found.misspelt else None)
+    return Opening(
+        f"meeting.{found.kind}",
+        label=label,
+        line=_rest(line, rest),
+        misspelt=found.label if found.misspelt else None,
+    )
 
 
 def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
@@ -138,18 +152,43 @@ def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
     if not state.meeting or line.mark and line.mark.kind == "decimal":
         return None
     text = line.body.text
-    if line.mark is not None and line.mark.kind == "bullet" and state.kind == "item" and state.mark == "decimal":
-        return Opening("speaker", line=Line(line.body, line.body, line.block, None, False)) if _only_people(text, senses) else None
+    if (
+        line.mark is not None
+        and line.mark.kind == "bullet"
+        and state.kind == "item"
+        and state.mark == "decimal"
+    ):
+        return (
+            Opening("speaker", line=Line(line.body, line.body, line.block, None, False))
+            if _only_people(text, senses)
+            else None
+        )
     found = senses.words.speakers.match(fold(text), typos=False)
     if found:
         colon = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+").match(text, found.end)
         rest = line.body.cut(colon.end() if colon else found.end)
         if found.label in _HEARD and not (rest and senses.is_people(rest.text)):
-            return Opening("meeting.agenda", label=line.body.cut(0, colon.end() if colon else found.end), line=_rest(line, rest))
-        if rest and (":" in text[found.end : found.end + 3] or senses.is_people(rest.text)) or not rest and text.rstrip().endswith(":"):
-            return Opening("speaker", label=line.body.cut(0, colon.end() if colon else found.end), line=_rest(line, rest))
+            return Opening(
+                "meeting.agenda",
+                label=line.body.cut(0, colon.end() if colon else found.end),
+                line=_rest(line, rest),
+            )
+        if (
+            rest
+            and (":" in text[found.end : found.end + 3] or senses.is_people(rest.text))
+            or not rest
+            and text.rstrip().endswith(":")
+        ):
+            return Opening(
+                "speaker", label=line.body.cut(0, colon.end() if colon else found.end), line=_rest(line, rest)
+            )
     bare = text.strip("()[] .")
-    if state.kind in ("item", "speaker") and line.mark is None and len(text) < 160 and _only_people(bare, senses):
+    if (
+        state.kind in ("item", "speaker")
+        and line.mark is None
+        and len(text) < 160
+        and _only_people(bare, senses)
+    ):
         return Opening("speaker", line=line)
     return None
 
@@ -160,7 +199,9 @@ _HEARD = ("Слушали", "Выступили")
 def _only_people(text: str, senses: Senses) -> bool:
     """Whether a line is a name with post and school, and no sentence of the agenda."""
     names = senses.people.find_names(text)
-    return bool(names) and (names[0].start < 45 and fold(text[: names[0].start]).count(" ") <= 5 and ":" not in text)
+    return bool(names) and (
+        names[0].start < 45 and fold(text[: names[0].start]).count(" ") <= 5 and ":" not in text
+    )
 
 
 def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
@@ -171,7 +212,12 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
         return _ending(line, senses)
     if found is None or state.meeting and found.kind not in ("results", "plan", "members", "head"):
         return None
-    if found.kind == "head" and (not state.titled or state.kind == "approval") and not state.begun and ":" not in text:
+    if (
+        found.kind == "head"
+        and (not state.titled or state.kind == "approval")
+        and not state.begun
+        and ":" not in text
+    ):
         return None
     cut = _label_end(text, found.end)
     if cut is None and found.kind in LISTS + TEXTS and text.rstrip().endswith(":") and len(text) < 200:
@@ -187,7 +233,12 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
         return Opening("caption", label=line.whole, single=True)
     if found.kind == "goals" and found.misspelt and not rest:
         return None
-    return Opening(found.kind, label=line.body.cut(0, cut), line=_rest(line, rest), misspelt=found.label if found.misspelt else None)
+    return Opening(
+        found.kind,
+        label=line.body.cut(0, cut),
+        line=_rest(line, rest),
+        misspelt=found.label if found.misspelt else None,
+    )
 
 
 def _ending(line: Line, senses: Senses) -> Opening | None:
@@ -204,7 +255,21 @@ def _says_more(tail: str, senses: Senses) -> bool:
     """Whether words behind «Мероприятия», «Содержание» say what kind («с обучающимися»)."""
     words = re.findall(r"[а-я-]+", fold(tail))
     owners = {w for phrase in senses.words.plan.meetings["owners"].words for w in fold(phrase).split()}
-    owners |= {"на", "год", "учебный", "уч", "г", "работы", "деятельности", "по", "за", "план", "и", "заседаний", "мероприятий"}
+    owners |= {
+        "на",
+        "год",
+        "учебный",
+        "уч",
+        "г",
+        "работы",
+        "деятельности",
+        "по",
+        "за",
+        "план",
+        "и",
+        "заседаний",
+        "мероприятий",
+    }
     owners |= {fold(t) for t in senses.words.plan.association.types}
     return any(word not in owners for word in words)
 
@@ -256,7 +321,9 @@ def planned_detail(line: Line, state: State, senses: Senses) -> Opening | None:
     known = sum(size for _, _, size in hits)
     if not hits or hits[0][0] not in _DETAILS or known * 2 < senses.words.columns.count(head):
         return None
-    return Opening(f"detail.{hits[0][0]}", label=line.body.cut(0, colon + 1), line=_rest(line, line.body.cut(colon + 1)))
+    return Opening(
+        f"detail.{hits[0][0]}", label=line.body.cut(0, colon + 1), line=_rest(line, line.body.cut(colon + 1))
+    )
 
 
 def planned_item(line: Line, state: State, senses: Senses) -> Opening | None:
@@ -269,11 +336,21 @@ def planned_item(line: Line, state: State, senses: Senses) -> Opening | None:
 def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
     """«ПЛАН РАБОТЫ …», or the association's name above it, opens the title; after a plan has begun
     only a line that the next lines show to be the name of another plan."""
-    if state.kind == "title" and not _is_new_title(line, state, senses) or len(line.text) > 400 or line.mark and line.mark.kind == "bullet":
+    if (
+        state.kind == "title"
+        and not _is_new_title(line, state, senses)
+        or len(line.text) > 400
+        or line.mark
+        and line.mark.kind == "bullet"
+    ):
         return None
     folded = fold(line.text)
     if _begins_title(folded, state, senses):
-        if any(part.kind == "title" and part.lines[0].text == line.text for part in state.parts[:-1]) and state.begun and len(line.text) > 30:
+        if (
+            any(part.kind == "title" and part.lines[0].text == line.text for part in state.parts[:-1])
+            and state.begun
+            and len(line.text) > 30
+        ):
             return None
         if not state.titled or _names_plan(line, state, senses):
             return Opening("title", line=line)
@@ -291,7 +368,9 @@ def _is_new_title(line: Line, state: State, senses: Senses) -> bool:
     if not _begins_title(folded, state, senses):
         return False
     so_far = " ".join(part_line.text for part_line in state.parts[-1].lines)
-    return title_dated(state, senses) or is_association(folded, senses) and is_association(fold(so_far), senses)
+    return (
+        title_dated(state, senses) or is_association(folded, senses) and is_association(fold(so_far), senses)
+    )
 
 
 def title_dated(state: State, senses: Senses) -> bool:
@@ -321,7 +400,12 @@ def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False)
         return False
     for ahead in range(1, 7):
         following = state.next_line(ahead)
-        if following is None or following.mark or following.text.rstrip().endswith(":") or len(following.text) > 200:
+        if (
+            following is None
+            or following.mark
+            or following.text.rstrip().endswith(":")
+            or len(following.text) > 200
+        ):
             break
         texts.append(following.text)
     if word and not any(_begins_title(fold(text), state, senses) for text in texts[1:]):
@@ -373,14 +457,25 @@ def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:
     if not state.meeting:
         return None
     if line.mark:
-        if line.mark.kind == "bullet" and state.kind == "item" and state.mark not in (None, "bullet") and state.parts[-1].lines[-1].text.rstrip().endswith(":"):
+        if (
+            line.mark.kind == "bullet"
+            and state.kind == "item"
+            and state.mark not in (None, "bullet")
+            and state.parts[-1].lines[-1].text.rstrip().endswith(":")
+        ):
             return None
         return Opening("item", line=line)
-    if state.kind == "meeting.agenda" or state.kind == "item" and state.mark is None and _new_sentence(line, state):
+    if (
+        state.kind == "meeting.agenda"
+        or state.kind == "item"
+        and state.mark is None
+        and _new_sentence(line, state)
+    ):
         return Opening("item", line=line)
-    if state.kind in ("speaker", "meeting.theme", "meeting", "month", "meeting.date", "meeting.place", "meeting.form") and state.count:
-        if line.block.bold < 0.5 and len(line.text) > 12 and line.text[:1].isupper():
-            return Opening("item", line=line) if state.kind != "meeting" else None
+    after = ("speaker", "meeting.theme", "month", "meeting.date", "meeting.place", "meeting.form")
+    plain = line.block.bold < 0.5 and len(line.text) > 12 and line.text[:1].isupper()
+    if state.kind in after and state.count and plain:
+        return Opening("item", line=line)
     return None
 
 
@@ -401,15 +496,29 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
     if state.meeting:
         return None
     if line.mark and line.mark.kind == ahead.mark.kind == "decimal" and ahead.mark.number == "1":
-        return Opening("section", label=line.whole) if len(text) < 140 and not text.endswith((".", ";", ",")) else None
+        return (
+            Opening("section", label=line.whole)
+            if len(text) < 140 and not text.endswith((".", ";", ","))
+            else None
+        )
     if line.mark and (line.mark.kind == ahead.mark.kind or line.mark.kind == "bullet"):
         return None
     if text.endswith(":") and len(text) < 160 and not (state.kind in LISTS and line.text[:1].islower()):
         return Opening("section", label=line.whole)
     strong = line.block.heading is not None or line.block.bold > 0.8 or line.block.align == "center"
-    if not strong and line.mark is None and state.kind in ("closed", "table", "prose", "section") and line.block.gap and line.text[:1].isupper():
+    if (
+        not strong
+        and line.mark is None
+        and state.kind in ("closed", "table", "prose", "section")
+        and line.block.gap
+        and line.text[:1].isupper()
+    ):
         strong = True
-    if (strong or (line.mark and line.mark.kind == "roman")) and len(text) < 140 and not text.endswith((".", ";", ",")):
+    if (
+        (strong or (line.mark and line.mark.kind == "roman"))
+        and len(text) < 140
+        and not text.endswith((".", ";", ","))
+    ):
         return Opening("section", label=line.whole)
     return None
 
@@ -418,19 +527,41 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     """A short line above a table names what the table holds."""
     if not state.titled or state.meeting and state.kind != "prose" and not _set_apart(line, state):
         return None
-    if state.kind in LISTS and (line.mark is not None and state.marked or not state.marked and line.block.gap == 0 and line.text[:1].islower()):
+    if state.kind in LISTS and (
+        line.mark is not None
+        and state.marked
+        or not state.marked
+        and line.block.gap == 0
+        and line.text[:1].islower()
+    ):
         return None
     if state.kind == "title" and not (line.block.heading or line.mark) and not title_dated(state, senses):
         return None
     ahead = state.next_unit()
     text = line.whole.text
     near = isinstance(ahead, Grid) or isinstance(state.next_unit(2), Grid)
-    strong = line.block.heading is not None or line.block.bold > 0.8 or text.isupper() or line.block.align == "center"
+    strong = (
+        line.block.heading is not None
+        or line.block.bold > 0.8
+        or text.isupper()
+        or line.block.align == "center"
+    )
     if len(text) <= 200 and isinstance(ahead, Grid) and not text.endswith((";", ",")):
         return Opening("caption", line=line, single=True)
     if near and strong and len(text) <= 160:
         return Opening("caption", line=line, single=True)
-    if (line.block.heading is not None or line.mark and line.mark.kind == "roman" or strong and line.mark and line.mark.kind in ("decimal", "multi")) and len(text) <= 160 and state.kind not in LISTS:
+    if (
+        (
+            line.block.heading is not None
+            or line.mark
+            and line.mark.kind == "roman"
+            or strong
+            and line.mark
+            and line.mark.kind in ("decimal", "multi")
+        )
+        and len(text) <= 160
+        and state.kind not in LISTS
+    ):
         return Opening("caption", line=line, single=True)
     return None
 
@@ -439,7 +570,12 @@ def _set_apart(line: Line, state: State) -> bool:
     """Whether a line inside a meeting is a heading of its own right above a table."""
     if not isinstance(state.next_unit(), Grid) or line.mark is not None or len(line.text) > 100:
         return False
-    strong = line.block.heading is not None or line.block.bold > 0.8 or line.block.align == "center" or line.block.gap > 0
+    strong = (
+        line.block.heading is not None
+        or line.block.bold > 0.8
+        or line.block.align == "center"
+        or line.block.gap > 0
+    )
     return strong and line.text[:1].isupper() and not line.text.rstrip().endswith((".", ";", ",", ":"))
 
 
@@ -449,7 +585,9 @@ def signature(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     labels = senses.words.plan.titles["signature"].labels
     folded = fold(line.text)
-    if any(folded.startswith(fold(label)) for label in labels) and ("__" in line.text or senses.people.find_names(line.text)):
+    if any(folded.startswith(fold(label)) for label in labels) and (
+        "__" in line.text or senses.people.find_names(line.text)
+    ):
         return Opening("signature", line=line)
     if "___" in line.text and senses.people.find_names(line.text):
         return Opening("signature", line=line)

@@ -14,7 +14,17 @@ from extractor.segment.state import State
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 
-_MEMBER_ROLES = {"member", "position", "school", "note", "number", "participants", "extra", "responsible", "dates"}
+_MEMBER_ROLES = {
+    "member",
+    "position",
+    "school",
+    "note",
+    "number",
+    "participants",
+    "extra",
+    "responsible",
+    "dates",
+}
 
 
 class TableReader:
@@ -47,7 +57,13 @@ class TableReader:
 
     def _inner(self, grid: Grid, state: State) -> list[Part]:
         """The tables inside the cells, each read by itself."""
-        return [part for row in grid.rows for cell in row.cells for nested in cell.nested for part in self.read(nested, state)]
+        return [
+            part
+            for row in grid.rows
+            for cell in row.cells
+            for nested in cell.nested
+            for part in self.read(nested, state)
+        ]
 
     def _is_questions(self, cell: Cell) -> bool:
         """Whether the tables of a cell hold the questions of the meeting that the cell speaks of."""
@@ -87,7 +103,10 @@ class TableReader:
         texts = [cell.text.text for row in grid.rows for cell in row.cells if cell.text]
         if not texts:
             return True
-        if any(fold(t).strip(' "').split(" ")[0].strip('":.,') in kinds for t in texts) and len(grid.rows) <= 6:
+        if (
+            any(fold(t).strip(' "').split(" ")[0].strip('":.,') in kinds for t in texts)
+            and len(grid.rows) <= 6
+        ):
             return True
         return len(grid.rows) == 1 and len(texts) <= 2 and not state.begun
 
@@ -102,15 +121,24 @@ class TableReader:
             place = 1 if len(filled) == 3 and len(filled[0].text.text) <= 4 else 0
             label, values = filled[place], filled[place + 1 :]
             found = self._senses.words.headings.match(fold(label.text.text))
-            if found is None or found.kind in ("plan", "members") or len(values) > 1 or len(label.text.text) > 110:
-                parts.append(Part("prose", "label_table", EMPTY, tuple(line for c in filled for line in c.lines)))
+            if (
+                found is None
+                or found.kind in ("plan", "members")
+                or len(values) > 1
+                or len(label.text.text) > 110
+            ):
+                parts.append(
+                    Part("prose", "label_table", EMPTY, tuple(line for c in filled for line in c.lines))
+                )
                 continue
             hits += 1
             lines = tuple(line for cell in values for line in cell.lines)
             if not values:
                 lines = tuple(line for line in label.lines[1:])
             heads = label.text if values else label.lines[0].whole
-            parts.append(Part(found.kind, "label_table", heads, lines, None, found.label if found.misspelt else None))
+            parts.append(
+                Part(found.kind, "label_table", heads, lines, None, found.label if found.misspelt else None)
+            )
             if place:
                 parts.append(Part("number", "label_table", filled[0].text))
         if grid.width > 3 or hits < max(1, (rows + 1) // 2):
@@ -135,7 +163,9 @@ class TableReader:
             if rows or columns:
                 bands.append(self._band(grid, columns, heading, rows))
             columns, rows = found, []
-            heading = [cell.text for line in grid.rows[place : place + depth] for cell in line.cells if cell.text]
+            heading = [
+                cell.text for line in grid.rows[place : place + depth] for cell in line.cells if cell.text
+            ]
             skip = depth - 1
         bands.append(self._band(grid, columns, heading, rows))
         kept = tuple(band for band in bands if band.rows or band.heading)
@@ -143,7 +173,9 @@ class TableReader:
             self._last = (grid.width, kept[-1].columns)
         return replace(grid, bands=kept)
 
-    def _heading_at(self, rows: Sequence[Row], place: int, *, first: bool) -> tuple[tuple[Column, ...] | None, int]:
+    def _heading_at(
+        self, rows: Sequence[Row], place: int, *, first: bool
+    ) -> tuple[tuple[Column, ...] | None, int]:
         """The columns named by the row at `place`, and how many rows the heading takes."""
         row = rows[place]
         found = matrix_columns(row, self._senses)
@@ -151,10 +183,17 @@ class TableReader:
             return found, 1
         found = heading_columns(row, self._senses, first=first)
         if found is None:
-            lone = lone_heading(row, self._senses) if first or place and len(rows[place - 1].cells) == 1 else None
+            lone = (
+                lone_heading(row, self._senses)
+                if first or place and len(rows[place - 1].cells) == 1
+                else None
+            )
             if lone is None:
                 return None, 0
-            rest = [Column(c.column, ("place",) if k == 0 else ("extra",), "", "content") for k, c in enumerate(row.cells[1:])]
+            rest = [
+                Column(c.column, ("place",) if k == 0 else ("extra",), "", "content")
+                for k, c in enumerate(row.cells[1:])
+            ]
             return (lone, *rest), 1
         depth = 1
         while place + depth < len(rows) and depth < 3:
@@ -176,7 +215,11 @@ class TableReader:
             over = next((c for c in row.cells if c.column <= column.index < c.column + c.col_span), None)
             above = next((u for u in upper if over and u.index == over.column), None)
             first = over is not None and over.column == column.index
-            roles = column.roles if column.roles and not (first and above and above.roles) else (above.roles if above and first else ("extra",))
+            roles = (
+                column.roles
+                if column.roles and not (first and above and above.roles)
+                else (above.roles if above and first else ("extra",))
+            )
             title = f"{above.heading} {column.heading}" if above and above.heading else column.heading
             columns[column.index] = Column(column.index, roles, title.strip(), "heading")
         return tuple(columns[i] for i in sorted(columns))
@@ -188,16 +231,24 @@ class TableReader:
             if self._last and self._last[0] == grid.width and _agree(self._last[1], found):
                 found = self._last[1]
             return Band(found, (), tuple(rows))
-        by_content = {c.index: c for c in content_columns(rows, grid.width, self._senses)} if any(
-            not c.roles for c in columns
-        ) else {}
+        by_content = (
+            {c.index: c for c in content_columns(rows, grid.width, self._senses)}
+            if any(not c.roles for c in columns)
+            else {}
+        )
         settled = []
         taken = {role for c in columns for role in c.roles}
         for column in columns:
             if not column.roles:
                 guess = by_content.get(column.index)
-                roles = guess.roles if guess and not column.heading and not set(guess.roles) & taken else ("extra",)
-                column = Column(column.index, roles, column.heading, "content" if roles != ("extra",) else "heading")
+                roles = (
+                    guess.roles
+                    if guess and not column.heading and not set(guess.roles) & taken
+                    else ("extra",)
+                )
+                column = Column(
+                    column.index, roles, column.heading, "content" if roles != ("extra",) else "heading"
+                )
             settled.append(column)
         return Band(tuple(settled), tuple(heading), tuple(rows))
 
@@ -208,7 +259,11 @@ def _agree(before: tuple[Column, ...], found: tuple[Column, ...]) -> bool:
     clash = 0
     for column in before:
         for sign in ("number", "dates", "responsible"):
-            if sign in held.get(column.index, set()) and sign not in column.roles and not ({"speakers", "participants"} & set(column.roles)):
+            if (
+                sign in held.get(column.index, set())
+                and sign not in column.roles
+                and not ({"speakers", "participants"} & set(column.roles))
+            ):
                 clash += 1
     return clash == 0
 
@@ -222,9 +277,7 @@ def _is_count_row(row: Row) -> bool:
 def _is_members(band: Band, senses: Senses) -> bool:
     """A table of people: names in one column, and nothing planned in the others."""
     roles = {role for column in band.columns for role in column.roles}
-    if "member" not in roles or roles & {"text", "agenda", "theme", "place", "result", "speakers"}:
-        return False
-    return True
+    return "member" in roles and not roles & {"text", "agenda", "theme", "place", "result", "speakers"}
 
 
 def _by(grid: Grid) -> str:

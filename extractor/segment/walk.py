@@ -17,7 +17,19 @@ from extractor.segment.state import Opening, State, Unit
 from extractor.segment.tables import TableReader
 from extractor.values.senses import Senses
 
-_MEETING_ENDS = {"approval", "section", "table", "themes", "results", "members", "head", "title", "caption", "signature", "activities"}
+_MEETING_ENDS = {
+    "approval",
+    "section",
+    "table",
+    "themes",
+    "results",
+    "members",
+    "head",
+    "title",
+    "caption",
+    "signature",
+    "activities",
+}
 _PHONE = re.compile(r"\d[\d\s()-]{5,}\d|тел\.|e-mail", re.IGNORECASE)
 _MARKED_LISTS = {*LISTS, *TEXTS}
 
@@ -51,7 +63,9 @@ class Walk:
     def _announced(self) -> bool:
         """Whether a line of the document announces a meeting by name."""
         meetings = self._senses.meetings
-        return any(isinstance(u, Line) and len(u.text) < 300 and meetings.read(u.text) for u in self._state.units)
+        return any(
+            isinstance(u, Line) and len(u.text) < 300 and meetings.read(u.text) for u in self._state.units
+        )
 
     def outline(self) -> Outline:
         """The parts in reading order, page furniture last."""
@@ -110,7 +124,13 @@ class Walk:
         elif opening.kind in _MEETING_ENDS:
             state.meeting = False
         state.titled = state.titled or opening.kind == "title"
-        state.begun = state.begun or opening.kind in (*_MARKED_LISTS, "meeting", "section", "table", "caption")
+        state.begun = state.begun or opening.kind in (
+            *_MARKED_LISTS,
+            "meeting",
+            "section",
+            "table",
+            "caption",
+        )
         state.kind = "closed" if opening.single else opening.kind
         state.count = len(lines)
         state.mark = lines[0].mark.kind if lines and lines[0].mark else None
@@ -137,9 +157,17 @@ class Walk:
         if state.kind == "item":
             return line.mark is None or line.mark.kind in ("bullet", "letter")
         if state.kind.startswith("meeting") or state.kind == "speaker":
-            return last is None or not line.first or line.text[:1].islower() or not last.text.rstrip().endswith((".", "»", "!", "?"))
-        return state.kind == "signature" and line.mark is None and state.count < 4 and (
-            "__" in line.text or bool(_PHONE.search(line.text)) or not line.text[:1].isalpha()
+            return (
+                last is None
+                or not line.first
+                or line.text[:1].islower()
+                or not last.text.rstrip().endswith((".", "»", "!", "?"))
+            )
+        return (
+            state.kind == "signature"
+            and line.mark is None
+            and state.count < 4
+            and ("__" in line.text or bool(_PHONE.search(line.text)) or not line.text[:1].isalpha())
         )
 
     def _completes_title(self, line: Line) -> bool:
@@ -155,7 +183,11 @@ class Walk:
             return False
         lines = state.parts[-1].lines
         if not title_dated(state, self._senses):
-            return not (lines[-1].text.rstrip().endswith(".") or line.block.gap and line.block.align != lines[0].block.align)
+            return not (
+                lines[-1].text.rstrip().endswith(".")
+                or line.block.gap
+                and line.block.align != lines[0].block.align
+            )
         return line.text[:1].islower() and line.block.gap == 0
 
     def _list_goes_on(self, line: Line, last: Line | None) -> bool:
@@ -166,14 +198,24 @@ class Walk:
         if state.marked:
             return line.text[:1].islower() or not line.first
         if state.kind in TEXTS:
-            return line.text[:1].islower() or (line.block.gap == 0 and not last.text.rstrip().endswith((".", "!", "?", "»")) and not line.block.heading)
+            return line.text[:1].islower() or (
+                line.block.gap == 0
+                and not last.text.rstrip().endswith((".", "!", "?", "»"))
+                and not line.block.heading
+            )
         return line.block.gap == 0 or last.text.rstrip().endswith(";")
 
     def _add(self, part: Part) -> None:
         """A part that came whole."""
         state = self._state
         state.parts.append(part)
-        state.begun, state.kind, state.count, state.marked, state.mark = True, part.kind, len(part.lines), False, None
+        state.begun, state.kind, state.count, state.marked, state.mark = (
+            True,
+            part.kind,
+            len(part.lines),
+            False,
+            None,
+        )
         if part.table is not None and not (state.meeting and self._tables.is_agenda(part.table)):
             state.meeting = False
 

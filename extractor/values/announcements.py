@@ -16,8 +16,12 @@ from extractor.vocabulary.plan_words import PlanWords
 
 _WORD = re.compile(r"[а-яa-z]+(?:-[а-я]+)?|\d+")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-_HEAD = re.compile(r"\s*(?:№\s*)?(?:(\d{1,2})(?!\d|\.\d)|([ivxхі]{1,5})(?![а-яa-z]))?\s*[-–.):]*\s*(?:е|ое)?\s*")
-_AFTER = re.compile(r"\s*[-(]?\s*(?:(?:№|n)\s*(\d{1,2})(?![\d/]|[.:]\d)|(\d{1,2})(?![\d/]|[.:]\d|\s*[а-я]|-\d)|(?:№\s*)?([ivxхі]{1,5})(?![а-яa-z]))\)?")
+_HEAD = re.compile(
+    r"\s*(?:№\s*)?(?:(\d{1,2})(?!\d|\.\d)|([ivxхі]{1,5})(?![а-яa-z]))?\s*[-–.):]*\s*(?:е|ое)?\s*"
+)
+_AFTER = re.compile(
+    r"\s*[-(]?\s*(?:(?:№|n)\s*(\d{1,2})(?![\d/]|[.:]\d)|(\d{1,2})(?![\d/]|[.:]\d|\s*[а-я]|-\d)|(?:№\s*)?([ivxхі]{1,5})(?![а-яa-z]))\)?"
+)
 _LATER = re.compile(r"[^«\":.№]{1,70}№\s*(\d{1,2})(?![\d/]|[.:]\d)")
 _SPACED = re.compile(r"з\s?а\s?с\s?е\s?д\s?а\s?н\s?и\s?е", re.IGNORECASE)
 
@@ -47,13 +51,20 @@ class AnnouncementGrammar:
         for entry in words.meetings["ordinals"].words:
             name, value = entry.split("=")
             stem = fold(name)[:-2]
-            self._ordinals |= {stem + tail: int(value) for tail in ("ое", "ье", "ого", "ьего", "ее", "е", "его", "ому")}
+            self._ordinals |= {
+                stem + tail: int(value) for tail in ("ое", "ье", "ого", "ьего", "ее", "е", "его", "ому")
+            }
 
     def read(self, text: str) -> Announcement | None:
         """The announcement that `text` begins with, or None."""
         folded = fold(text[:400])
         spaced = _SPACED.match(folded.lstrip("0123456789.) "))
-        if "аседан" not in folded and "овещан" not in folded and not spaced and not self._looks_misspelt(folded):
+        if (
+            "аседан" not in folded
+            and "овещан" not in folded
+            and not spaced
+            and not self._looks_misspelt(folded)
+        ):
             return None
         head = _HEAD.match(folded)
         number, place = (_value(head[1], head[2]), head.end()) if head else (None, 0)
@@ -63,7 +74,10 @@ class AnnouncementGrammar:
         return self._words(folded, number, place)
 
     def _looks_misspelt(self, folded: str) -> bool:
-        return any(w[0][0] == "з" and 7 <= len(w[0]) <= 10 and one_typo(w[0], "заседание") for w in _WORD.finditer(folded[:60]))
+        return any(
+            w[0][0] == "з" and 7 <= len(w[0]) <= 10 and one_typo(w[0], "заседание")
+            for w in _WORD.finditer(folded[:60])
+        )
 
     def _words(self, folded: str, number: int | None, place: int) -> Announcement | None:
         """The meeting word among the first words, with only ordinals, owners and headwords before it."""
@@ -76,7 +90,11 @@ class AnnouncementGrammar:
                 start = word.start()
             if name:
                 plural = word[0].endswith("я")
-                if folded[start:].startswith("тем") and number is None and not _NUMBERED.match(folded, word.end()):
+                if (
+                    folded[start:].startswith("тем")
+                    and number is None
+                    and not _NUMBERED.match(folded, word.end())
+                ):
                     return None
                 if plural and count == 0:
                     return None
@@ -106,7 +124,9 @@ class AnnouncementGrammar:
             return "заседание", "Заседание"
         return "", None
 
-    def _finish(self, folded: str, number: int | None, start: int, end: int, misspelt: str | None) -> Announcement:
+    def _finish(
+        self, folded: str, number: int | None, start: int, end: int, misspelt: str | None
+    ) -> Announcement:
         """The title runs on over the number and the words that say who meets."""
         while True:
             after = _AFTER.match(folded, end)

@@ -23,10 +23,20 @@ _TERRITORY = re.compile(
     r"|(?:муниципального\s+(?:района|округа|образования)|городского\s+округа|района|Республики|республики)\s+(?:[-–—]\s*)?[«\"]?[А-ЯЁ][\w-]+(?:\s+[А-ЯЁ][\w-]+)?[»\"]?"
     r"|(?:г\.|гор\.|города|п\.|пос\.|поселка|посёлка|с\.|села|ст\.|станицы|пгт\.?|р\.п\.|деревни|д\.)\s*[А-ЯЁ][\w-]+(?:[\s-][А-ЯЁ][\w-]+)?)"
 )
-_LEVELS = (("район", "district"), ("город", "city"), ("школ", "school"), ("муниципал", "municipal"), ("област", "regional"), ("краев", "regional"),
-           ("республик", "regional"), ("регион", "regional"))
+_LEVELS = (
+    ("район", "district"),
+    ("город", "city"),
+    ("школ", "school"),
+    ("муниципал", "municipal"),
+    ("област", "regional"),
+    ("краев", "regional"),
+    ("республик", "regional"),
+    ("регион", "regional"),
+)
 _SCHOOL = re.compile(r"\b(?:М[БАК]?ОУ|МОБУ|ГБОУ|ГУО|КГУ|СОШ|ООШ|гимнази|лице[йя]|средн\w+\s+школ)")
-_END = re.compile(r"\s*(?:,\s*)?(?:на\s+(?:\d|20|период|учебн|первое|второе|1|i)|\(|план\s+работы|план\b)", re.IGNORECASE)
+_END = re.compile(
+    r"\s*(?:,\s*)?(?:на\s+(?:\d|20|период|учебн|первое|второе|1|i)|\(|план\s+работы|план\b)", re.IGNORECASE
+)
 
 
 class FoundAssociation(msgspec.Struct, frozen=True):
@@ -79,7 +89,12 @@ class AssociationGrammar:
         """Where the adjectives before «методическое объединение» begin, those that are no adjectives of it left out."""
         head = match[1]
         for word in re.finditer(r"[а-я-]+", head):
-            if word[0][:5] in ("плана", "работ", "деяте") or word[0] in ("этого", "самого", "нового", "каждого"):
+            if word[0][:5] in ("плана", "работ", "деяте") or word[0] in (
+                "этого",
+                "самого",
+                "нового",
+                "каждого",
+            ):
                 continue
             return match.start() + word.start()
         return match.start() + len(head)
@@ -114,8 +129,12 @@ class AssociationGrammar:
             first = found[0]
             rest = rest[: first.start()]
         rest = re.sub(r"\s*[–—-]\s*", "-", rest) if re.search(r"\w\s*[–—-]\s*\w", rest) else rest
-        rest = rest.strip(" ,.;:–—-«»\"()")
-        rest = re.sub(r"(?:\s+(?:в|г|по|при|МБОУ|МОУ|МАОУ|МКОУ|ГБОУ)\s*.*)$", "", rest) if not rest.startswith("по ") else rest
+        rest = rest.strip(' ,.;:–—-«»"()')
+        rest = (
+            re.sub(r"(?:\s+(?:в|г|по|при|МБОУ|МОУ|МАОУ|МКОУ|ГБОУ)\s*.*)$", "", rest)
+            if not rest.startswith("по ")
+            else rest
+        )
         if not rest or not re.match(r"[А-Яа-яЁё]", rest):
             return None, territory
         audience = plural_nominative(rest.lower() if rest.isupper() and len(rest) > 6 else rest)
@@ -127,8 +146,14 @@ def _out_of_capitals(rest: str) -> str:
     if not rest.isupper() or len(rest) < 8:
         return rest
     low = rest.lower()
-    low = re.sub(r"(?<=\bгорода )\w|(?<=\bпоселка )\w|(?<=\bсела )\w|(?<=\bг\.)\s*\w", lambda m: m[0].upper(), low)
-    return re.sub(r"\b\w(?=[\w-]+(?:ого|ой|его|ей)\s+(?:муниципального\s+|городского\s+)?(?:района|округа|края|области|республики))", lambda m: m[0].upper(), low)
+    low = re.sub(
+        r"(?<=\bгорода )\w|(?<=\bпоселка )\w|(?<=\bсела )\w|(?<=\bг\.)\s*\w", lambda m: m[0].upper(), low
+    )
+    return re.sub(
+        r"\b\w(?=[\w-]+(?:ого|ой|его|ей)\s+(?:муниципального\s+|городского\s+)?(?:района|округа|края|области|республики))",
+        lambda m: m[0].upper(),
+        low,
+    )
 
 
 def _territory(words: str) -> str:
@@ -138,7 +163,11 @@ def _territory(words: str) -> str:
         return f"{singular_nominative(head)} {singular_nominative(name)}"
     if re.match(r"(?:г|гор|п|пос|с|ст|пгт|р\.п|д)\.", words):
         dot = words.rindex(".") + 1
-        return words[:dot] + (" " if words[dot:].startswith(" ") else " ") + singular_nominative(words[dot:].strip())
+        return (
+            words[:dot]
+            + (" " if words[dot:].startswith(" ") else " ")
+            + singular_nominative(words[dot:].strip())
+        )
     if words.lower().startswith("республики"):
         return "Республика" + words[10:]
     return singular_nominative(words)

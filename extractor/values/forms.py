@@ -9,7 +9,9 @@ import msgspec
 from extractor.vocabulary.folding import fold
 from extractor.vocabulary.plan_words import PlanWords
 
-_BEHIND = re.compile(r"\s*(?:[:.–—-]\s*|(?:по теме|на тему|по проблеме|по вопросу|тема)\s*:?\s*)*(?=[\"«“„»])|\s*[:]\s*|\s*\.\s+|\s+[–—-]\s+")
+_BEHIND = re.compile(
+    r"\s*(?:[:.–—-]\s*|(?:по теме|на тему|по проблеме|по вопросу|тема)\s*:?\s*)*(?=[\"«“„»])|\s*[:]\s*|\s*\.\s+|\s+[–—-]\s+"
+)
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -25,9 +27,12 @@ class FormGrammar:
     """Finds form words at the head of a text; made once from the words."""
 
     def __init__(self, words: PlanWords) -> None:
-        self._names = {_flat(fold(spelling)): group[0] for group in words.forms.forms.words for spelling in group}
+        self._names = {
+            _flat(fold(spelling)): group[0] for group in words.forms.forms.words for spelling in group
+        }
         body = "|".join(
-            r"\s?[\s-]\s?".join(map(re.escape, name.split())) for name in sorted(self._names, key=len, reverse=True)
+            r"\s?[\s-]\s?".join(map(re.escape, name.split()))
+            for name in sorted(self._names, key=len, reverse=True)
         )
         self._pattern = re.compile(rf"({body})(?![а-яa-z-])")
         self._anywhere = re.compile(rf"(?<![а-яa-z-])({body})(?![а-яa-z-])")
@@ -54,7 +59,9 @@ class FormGrammar:
         if match:
             return self._name(match[1])
         for spelling, name in self._names.items():
-            if len(spelling) > 6 and re.search(rf"(?<![а-я]){re.escape(spelling[:-1])}[а-я]{{1,3}}(?![а-я])", folded):
+            if len(spelling) > 6 and re.search(
+                rf"(?<![а-я]){re.escape(spelling[:-1])}[а-я]{{1,3}}(?![а-я])", folded
+            ):
                 return name
         return None
 

@@ -6,8 +6,26 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-_ENDINGS = (("ского", "ский"), ("цкого", "цкий"), ("ской", "ская"), ("цкой", "цкая"), ("ному", "ный"), ("ного", "ный"), ("вого", "вый"), ("его", "ий"))
-_EXCEPTIONS = {"учители": "учителя", "профессоры": "профессора", "директоры": "директора", "мастеры": "мастера", "инспекторы": "инспектора", "инструкторы": "инструкторы", "тренеры": "тренеры"}
+_ENDINGS = (
+    ("ского", "ский"),
+    ("цкого", "цкий"),
+    ("ской", "ская"),
+    ("цкой", "цкая"),
+    ("ному", "ный"),
+    ("ного", "ный"),
+    ("вого", "вый"),
+    ("его", "ий"),
+)
+_EXCEPTIONS = {
+    "учители": "учителя",
+    "профессоры": "профессора",
+    "директоры": "директора",
+    "мастеры": "мастера",
+    "инспекторы": "инспектора",
+    "инструкторы": "инструкторы",
+    "тренеры": "тренеры",
+}
+
 
 @cache
 def _analyzer() -> Any:
@@ -98,7 +116,11 @@ def _word(word: str, plural: bool) -> tuple[str, bool, bool]:
     made = best.inflect(grammemes)
     if made is None:
         return word, False, False
-    return _cased(_EXCEPTIONS.get(made.word, made.word), core) + word[len(core) :], best.tag.POS == "NOUN", True
+    return (
+        _cased(_EXCEPTIONS.get(made.word, made.word), core) + word[len(core) :],
+        best.tag.POS == "NOUN",
+        True,
+    )
 
 
 def _cased(made: str, like: str) -> str:

@@ -7,7 +7,9 @@ import re
 from extractor.model.outline import Mark
 from extractor.model.passage import Passage
 
-_DECIMAL = re.compile(r"\(?(\d{1,2}(?:\.(?!0\d)\d{1,2}){0,3})\s?(?:\.\s?\)?|\))(?:\s*(?=[^\d\s.)])|\s+(?=\d)(?!\d{1,2}\.\s?\d{2}))")
+_DECIMAL = re.compile(
+    r"\(?(\d{1,2}(?:\.(?!0\d)\d{1,2}){0,3})\s?(?:\.\s?\)?|\))(?:\s*(?=[^\d\s.)])|\s+(?=\d)(?!\d{1,2}\.\s?\d{2}))"
+)
 _MULTI = re.compile(r"(\d{1,2}(?:\.(?!0\d)\d{1,2}){1,3})\.?\s+(?=[^\W\d])")
 _ROMAN = re.compile(r"([IVXІХ]{1,5})\s?(?:[.)]|\s-)\s*(?=\S)")
 _LETTER = re.compile(r"([а-яёa-z])\)\s*(?=\S)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -13,6 +14,7 @@ from extractor.vocabulary.folding import fold
 _ANY = "школа"
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """«Верх-Чуманская» as «верх-чуманская»: letters and digits, joined by hyphens."""
     return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
@@ -60,21 +62,43 @@ def merge_schools(schools: Sequence[School]) -> list[tuple[School, list[int]]]:
 
     A number shared by two types («лицей № 5», «СОШ № 5») is two schools, and a bare «№5» then a third.
     """
-    groups: list[list[int]] = []
-    by_identity: dict[str, list[list[int]]] = {}
+    homes: list[_Home] = []
+    by_identity: dict[str, dict[int, _Home]] = {}
     for index, school in enumerate(schools):
         identities = [slug(which) for which in (school.number, school.name) if which] or [school.key]
-        near = [group for which in identities for group in by_identity.get(which, [])]
-        home = _home(school, near, schools)
+        near = [home for which in identities for home in by_identity.get(which, {}).values()]
+        home = next((home for home in near if home.fits(school)), None)
         if home is None:
-            home = []
-            groups.append(home)
-        home.append(index)
+            home = _Home(_split(school)[0])
+            homes.append(home)
+        home.add(index, school)
         for which in identities:
-            if home not in by_identity.setdefault(which, []):
-                by_identity[which].append(home)
-    groups = _with_untyped(groups, schools)
+            by_identity.setdefault(which, {}).setdefault(id(home), home)
+    groups = _with_untyped([home.members for home in homes], schools)
     return _with_own_keys([(_fullest([schools[i] for i in group]), group) for group in groups])
+
+
+class _Home:
+    """Spellings of one school while they are gathered: one family, at most one number and one place."""
+
+    def __init__(self, family: str) -> None:
+        self.members: list[int] = []
+        self._family = family
+        self._numbers: set[str] = set()
+        self._places: set[str] = set()
+
+    def fits(self, school: School) -> bool:
+        """Whether the school is of just this family and contradicts no spelling."""
+        return (
+            _split(school)[0] == self._family
+            and not (school.place and self._places - {slug(school.place)})
+            and not (school.number and self._numbers - {slug(school.number)})
+        )
+
+    def add(self, index: int, school: School) -> None:
+        self.members.append(index)
+        self._numbers.update(slug(which) for which in (school.number,) if which)
+        self._places.update(slug(which) for which in (school.place,) if which)
 
 
 def _with_own_keys(merged: list[tuple[School, list[int]]]) -> list[tuple[School, list[int]]]:
@@ -89,17 +113,6 @@ def _with_own_keys(merged: list[tuple[School, list[int]]]) -> list[tuple[School,
         taken.add(key)
         found.append((msgspec.structs.replace(school, key=key), group))
     return found
-
-
-def _home(school: School, near: list[list[int]], schools: Sequence[School]) -> list[int] | None:
-    """The group of just this family among those that share the number or the name."""
-    for group in near:
-        first = schools[group[0]]
-        if _split(first)[0] == _split(school)[0] and not any(
-            _apart(school.place, schools[i].place) or _numbers_differ(school, schools[i]) for i in group
-        ):
-            return group
-    return None
 
 
 def _numbers_differ(one: School, other: School) -> bool:

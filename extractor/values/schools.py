@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 import msgspec

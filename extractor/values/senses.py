@@ -45,7 +45,9 @@ class Senses:
         if len(text) > 90 or self.people.find_names(text):
             return False
         folded = fold(text)
-        return any(re.search(rf"(?<![а-я]){re.escape(stem)}", folded) for stem in self._places) or bool(self.schools.find(text, bare=True))
+        return any(re.search(rf"(?<![а-я]){re.escape(stem)}", folded) for stem in self._places) or bool(
+            self.schools.find(text, bare=True)
+        )
 
 
 @cache

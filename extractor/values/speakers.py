@@ -15,6 +15,9 @@ from extractor.vocabulary.folding import fold
 from extractor.vocabulary.people_words import PeopleWords
 
 _BOUNDARY = re.compile(r"[.!?…»”\"](?=\s*\S)|\s[–—-]\s|\s[–—-](?=[А-ЯЁ])|\t|\s{3,}|\n|[,:]\s|(?<=\w)[–—-]\s|\s(?=\()")
+_EVERYBODY = ("все", "члены", "участники")
+_HEADS = ("руковод", "методист", "директор", "председател", "зам", "завуч", "рук.")
+_GROUPS = ("учител", "педагог", "библиотекар", "воспитател", "специалист", "психолог", "логопед")
 _DASH = re.compile(r"\s[–—-]\s?(?=[А-ЯЁ])")
 _FIRST = re.compile(r"\W{0,6}([^\W\d_]+(?:[-/][^\W\d_]+)*)")
 _LAST = re.compile(r"\w+$")
@@ -116,9 +119,9 @@ class SpeakerGrammar:
         words = fold(stretch).strip(" .;,").split()
         if not words or len(words) > 7:
             return False
-        if words[0] in ("все", "члены", "участники") or words[0].startswith(("руковод", "методист", "директор", "председател", "зам", "завуч", "рук.")):
+        if words[0] in _EVERYBODY or words[0].startswith(_HEADS):
             return True
-        return words[0].endswith(("и", "я", "ы")) and words[0].startswith(("учител", "педагог", "библиотекар", "воспитател", "специалист", "психолог", "логопед"))
+        return words[0].endswith(("и", "я", "ы")) and words[0].startswith(_GROUPS)
 
     def _explains(self, inner: str) -> bool:
         """«(для начинающих)», «(авт. Веракса Н.Е.)»."""

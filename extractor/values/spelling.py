@@ -26,7 +26,16 @@ class Spelling:
             known |= _words(column.examples)
         for labels in (*plan.meetings.values(), *plan.titles.values()):
             known |= _words((*labels.labels, *labels.words, *labels.examples))
-        known |= _words(plan.association.examples.lines) | {"объединение", "объединения", "методического", "методическое", "мероприятия", "мероприятие", "ответственный", "ответственные"}
+        known |= _words(plan.association.examples.lines) | {
+            "объединение",
+            "объединения",
+            "методического",
+            "методическое",
+            "мероприятия",
+            "мероприятие",
+            "ответственный",
+            "ответственные",
+        }
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(known):
             self._by_length.setdefault(len(word), []).append(word)

@@ -21,10 +21,16 @@ class Vocabulary:
     def __init__(self, plan: PlanWords, dates: DateWords, people: PeopleWords, schools: SchoolWords) -> None:
         self.plan, self.dates, self.people, self.schools = plan, dates, people, schools
         self.headings = LabelMatcher({kind: heading.labels for kind, heading in plan.headings.items()})
-        self.endings = {fold(word): kind for kind, heading in plan.headings.items() for word in heading.endings}
+        self.endings = {
+            fold(word): kind for kind, heading in plan.headings.items() for word in heading.endings
+        }
         self.columns = PhraseMatcher({role: column.phrases for role, column in plan.columns.items()})
         self.in_meeting = LabelMatcher(
-            {kind: words.labels for kind, words in plan.meetings.items() if words.labels and kind != "speaker"}
+            {
+                kind: words.labels
+                for kind, words in plan.meetings.items()
+                if words.labels and kind != "speaker"
+            }
         )
         self.speakers = LabelMatcher({"speaker": plan.meetings["speaker"].labels})
 

@@ -80,7 +80,11 @@ class LabelMatcher:
             if size > len(words) or abs(len(words[0]) - len(label[0])) > 1:
                 continue
             wrong = [k for k in range(size) if words[k] != label[k]]
-            if len(wrong) == 1 and min(len(words[wrong[0]]), len(label[wrong[0]])) >= _LONG and one_typo(words[wrong[0]], label[wrong[0]]):
+            if (
+                len(wrong) == 1
+                and min(len(words[wrong[0]]), len(label[wrong[0]])) >= _LONG
+                and one_typo(words[wrong[0]], label[wrong[0]])
+            ):
                 return LabelMatch(kind, found[size - 1][1], name, True)
         return None
 
@@ -128,4 +132,6 @@ def _same(word: str, part: str) -> bool:
     stem = part[:-1]
     if word.startswith(stem):
         return len(word) <= len(stem) + 4
-    return len(stem) > _LONG and any(one_typo(word[:size], stem) for size in (len(stem) - 1, len(stem), len(stem) + 1))
+    return len(stem) > _LONG and any(
+        one_typo(word[:size], stem) for size in (len(stem) - 1, len(stem), len(stem) + 1)
+    )

@@ -17,7 +17,7 @@ para(d, f"С сентября по декабрь 2019{NBSP}г. проведен
 para(d)
 para(d)
 para(d, "План работы РМО учителей физической  культуры", CENTER, bold=True)
-para(d, f"Краснолугского района на 2020-2021 учебный год", CENTER, bold=True)
+para(d, "Краснолугского района на 2020-2021 учебный год", CENTER, bold=True)
 para(d)
 para(d, "Цель:", bold=True)
 n = new_list(d)

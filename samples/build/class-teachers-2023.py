@@ -1,5 +1,5 @@
 """ШМО of class teachers: members, a heading of two rows, Roman sections, ditto marks."""
-from word import CENTER, NBSP, RIGHT, SHY, bullets, new, page_number, para, save, table
+from word import CENTER, NBSP, SHY, bullets, new, page_number, para, save, table
 
 d = new(landscape=True)
 foot = d.sections[0].footer.paragraphs[0]

@@ -1,5 +1,7 @@
 """OpenDocument texts: one construct a case, each written as LibreOffice writes it."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io
@@ -107,7 +109,11 @@ def cell(text: str, said: str = "") -> str:
 
 
 def table(*rows: str) -> str:
-    return "<table:table>" + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows) + "</table:table>"
+    return (
+        "<table:table>"
+        + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+        + "</table:table>"
+    )
 
 
 COVERED = "<table:covered-table-cell/>"
@@ -300,7 +306,9 @@ def test_entities_are_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         laugh = '<!DOCTYPE x [<!ENTITY a "ха"><!ENTITY b "&a;&a;">]>'
-        package.writestr("content.xml", f"{laugh}<office:document-content {_NS}>&b;</office:document-content>")
+        package.writestr(
+            "content.xml", f"{laugh}<office:document-content {_NS}>&b;</office:document-content>"
+        )
     with pytest.raises(DamagedFile):
         read_odt(Path("plan.odt"), out.getvalue())
 
@@ -325,10 +333,22 @@ def test_the_same_blocks_as_from_the_docx() -> None:
 
 
 _PIECES = st.sampled_from(
-    [p("текст"), "<text:p>", "</text:p>", "<text:list>", "</text:list>", "<text:list-item>", "</text:list-item>"]
+    [
+        p("текст"),
+        "<text:p>",
+        "</text:p>",
+        "<text:list>",
+        "</text:list>",
+        "<text:list-item>",
+        "</text:list-item>",
+    ]
     + ["<table:table>", "</table:table>", "<table:table-row>", "</table:table-row>", "<table:table-cell>"]
     + ["</table:table-cell>", "<draw:frame>", "</draw:frame>", '<text:s text:c="-1"/>', COVERED, "&#x110000;"]
-    + ['<table:table-cell table:number-columns-spanned="x"/>', '<text:h text:outline-level="99">', "</text:h>"]
+    + [
+        '<table:table-cell table:number-columns-spanned="x"/>',
+        '<text:h text:outline-level="99">',
+        "</text:h>",
+    ]
 )
 
 

@@ -146,3 +146,25 @@ def test_the_title_of_a_meeting_is_its_name_and_text_the_whole_line() -> None:
 def test_a_misspelt_name_stays_as_written() -> None:
     (meeting,) = titled("Зеседание № 1. Август", ONE).meetings
     assert meeting.title == "Зеседание № 1"
+
+
+LOSSES: list[Any] = [  # lines under «Заседание № 1 (август)», topics that must be there
+    failing("a term alone on a line in a meeting that has its date closes the meeting, and its agenda is lost",
+            ["28 августа 2021 г.", "1. Анализ работы.", "2. Утверждение плана."], ["Анализ работы", "Утверждение плана"]),
+    failing("the same behind the theme", ["Тема: «Опыт»", "Август", "1. Анализ работы."], ["Анализ работы"]),
+    failing("the same between two questions",
+            ["1. Анализ работы.", "28 августа 2021 г.", "2. Утверждение плана."], ["Анализ работы", "Утверждение плана"]),
+    (["«Одарённые дети»", "1. Анализ работы."], ["Анализ работы"]),
+    (["Начало: 10.00", "1. Анализ работы."], ["Анализ работы"]),
+    (["МБОУ СОШ № 3", "1. Анализ работы."], ["Анализ работы"]),
+    (["Присутствуют все учителя района.", "1. Анализ работы."], ["Анализ работы"]),
+    failing("the second bullet of an inner list is a question of its own",
+            ["1. Утверждение плана. Задачи:", "- рост;", "- опыт.", "2. Разное."],
+            ["Утверждение плана. Задачи: - рост; - опыт", "Разное"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "topics"), LOSSES)
+def test_no_question_is_lost(lines: list[str], topics: list[str]) -> None:
+    plan = titled("Цель: рост.", "", "Заседание № 1 (август)", *lines)
+    assert [each.topic for meeting in plan.meetings for each in meeting.agenda] == topics

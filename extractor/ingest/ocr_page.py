@@ -1,0 +1,155 @@
+"""The picture of a page made ready for reading: level, clean, its ruling lines known and wiped out.
+
+As measured on scanned plans (200 dpi): the background subtracted, specks dropped, lines found as runs
+of 0.2 inch; longer runs miss one-line rows, shorter ones take letters for lines.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.ingest.ocr_engine import DPI, Picture
+from extractor.ingest.pdf_rulings import Rulings, Segment
+
+POINTS = 72 / DPI  # of a pixel
+_RUN = DPI // 5  # pixels: the shortest run that is a piece of a line
+_THICK = 10  # pixels: thicker runs are no lines
+_SPECK = 8  # pixels: components with fewer are dirt
+_WIDEST_SKEW = 7.0  # degrees
+_LEVEL = 0.03  # degrees that are not worth turning
+_REACH = 40.0  # points by which lines across run on where the page cut the last line down off
+
+
+class CleanPage(NamedTuple):
+    """A page in pixels: grey and black-and-white (ink 255), both without ruling lines; the lines in points."""
+
+    grey: Picture
+    ink: Picture
+    rulings: Rulings
+    skew: float  # degrees by which the picture was turned back, counter-clockwise
+
+
+def clean_page(picture: Picture) -> CleanPage:
+    """The page of a picture at 200 dpi, ready to be read."""
+    skew = find_skew(picture)
+    level = turn_picture(picture, skew) if abs(skew) > _LEVEL else picture
+    grey, ink = _clean(level)
+    rulings, mask = _find_lines(ink)
+    grey[mask > 0] = 255
+    ink[mask > 0] = 0
+    _drop_specks(grey, ink)
+    return CleanPage(grey, ink, rulings, skew if level is not picture else 0.0)
+
+
+def find_skew(picture: Picture) -> float:
+    """The angle in degrees by which to turn the picture so that its lines lie level.
+
+    The angle at which the sums of rows differ most from row to row, from coarse to fine.
+    """
+    import cv2
+    import numpy as np
+
+    half = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half = cv2.subtract(cv2.dilate(half, np.ones((9, 9), np.uint8)), half)
+    _, half = cv2.threshold(half, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    quarter = cv2.resize(half, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    best = 0.0
+    for image, span, step in ((quarter, _WIDEST_SKEW, 0.5), (quarter, 0.4, 0.1), (half, 0.08, 0.02)):
+        angles = [best + step * at for at in range(-round(span / step), round(span / step) + 1)]
+        best = max(angles, key=lambda angle, image=image: _sharpness(image, angle))  # type: ignore[misc]
+    return best
+
+
+def _sharpness(image: Picture, angle: float) -> float:
+    import cv2
+    import numpy as np
+
+    height, width = image.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    rows = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR).sum(1, dtype=np.float64)
+    return float(((rows[1:] - rows[:-1]) ** 2).sum())
+
+
+def turn_picture(picture: Picture, angle: float) -> Picture:
+    """The picture turned counter-clockwise about its middle, as large as before."""
+    import cv2
+
+    height, width = picture.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    return cv2.warpAffine(
+        picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+
+
+def _clean(picture: Picture) -> tuple[Picture, Picture]:
+    """Dark on even white, and the same in black and white."""
+    import cv2
+    import numpy as np
+
+    paper = cv2.medianBlur(cv2.dilate(picture, np.ones((15, 15), np.uint8)), 31)
+    grey = cv2.bitwise_not(cv2.subtract(paper, picture))
+    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _drop_specks(grey, ink)
+    return grey, ink
+
+
+def _drop_specks(grey: Picture, ink: Picture) -> None:
+    """Wipes out components that are too small for a full stop."""
+    import cv2
+    import numpy as np
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = stats[:, cv2.CC_STAT_AREA] < _SPECK
+    small[0] = False
+    specks = small[labels]
+    around = cv2.dilate(specks.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    grey[around & (ink == 0) | specks] = 255
+    ink[specks] = 0
+
+
+def _find_lines(ink: Picture) -> tuple[Rulings, Picture]:
+    """The ruling lines in points, and a mask of all that is painted by them and by the edges of the scan."""
+    import cv2
+    import numpy as np
+
+    height, width = ink.shape
+    mask = np.zeros_like(ink)
+    rows: list[Segment] = []
+    columns: list[Segment] = []
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
+    for x, y, wide, high in _take_thin(across, mask, side=3):
+        rows.append(((y + high / 2) * POINTS, x * POINTS, (x + wide) * POINTS))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_RUN, 1), np.uint8))
+    for x, y, wide, high in _take_thin(down, mask, side=2):
+        columns.append(((x + wide / 2) * POINTS, y * POINTS, (y + high) * POINTS))
+    columns += _cut_off(rows, columns, width * POINTS)
+    return Rulings(rows, columns), cv2.dilate(mask, np.ones((3, 3), np.uint8))
+
+
+def _take_thin(runs: Picture, mask: Picture, side: int) -> list[tuple[int, int, int, int]]:
+    """The boxes of runs that are thin enough for lines; they, and dark edges of the scan, go to the mask."""
+    import cv2
+
+    height, width = runs.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    thin = stats[:, side] <= _THICK
+    left, top, wide, high = (stats[:, at] for at in range(4))
+    edge = (left <= 2) | (top <= 2) | (left + wide >= width - 2) | (top + high >= height - 2)
+    thin[0] = edge[0] = False
+    mask[(thin | edge)[labels]] = 255
+    boxes = stats[thin, :4].tolist()
+    return [(x, y, w, h) for x, y, w, h in boxes]
+
+
+def _cut_off(rows: list[Segment], columns: list[Segment], width: float) -> list[Segment]:
+    """Lines down at an edge of the page where a table goes on beyond it: there its lines across end."""
+    found = []
+    for side, edge in ((2, width), (1, 0.0)):
+        ends = [row for row in rows if abs(row[side] - edge) < 0.02 * width and row[2] - row[1] > _REACH]
+        if len(ends) > 1 and columns:
+            at = max(row[2] for row in ends) if side == 2 else min(row[1] for row in ends)
+            top, bottom = min(row[0] for row in ends), max(row[0] for row in ends)
+            tall = [column for column in columns if column[2] - column[1] > 0.5 * (bottom - top)]
+            if not any(abs(column[0] - at) < _REACH / 4 for column in tall):
+                found.append((at, top, bottom))
+    return found

@@ -1,0 +1,60 @@
+"""Members of the association: a table or a list, with whatever columns there are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents import table, titled
+
+HEAD = ["№", "ФИО", "Школа", "Должность", "Стаж", "Категория"]
+
+
+def test_a_table_of_members() -> None:
+    plan = titled(
+        "Цель: рост.", "", "Состав методического объединения:",
+        table(HEAD, ["1", "Иванова Инна Ивановна", "МБОУ СОШ № 3", "учитель химии", "25", "высшая"],
+              ["2", "Петров П.П.", "МКОУ «Луговская ООШ»", "учитель химии", "3", "-"]),
+    )  # fmt: skip
+    first, second = plan.members
+    assert (first.kind, first.name, first.position) == ("person", "Иванова Инна Ивановна", "учитель химии")
+    assert first.school is not None
+    assert (first.school.text, first.school.type, first.school.number) == ("МБОУ СОШ № 3", "СОШ", "3")
+    assert first.extra == {"Стаж": "25", "Категория": "высшая"}
+    assert second.extra == {"Стаж": "3"}
+    assert plan.activities == ()
+    assert plan.residue == ()
+
+
+def test_a_table_without_a_caption() -> None:
+    plan = titled("Цель: рост.", "", table(["ФИО", "Место работы"], ["Иванова И.И.", "МБОУ СОШ № 3"], ["Петрова А.А.", "МБОУ СОШ № 5"]))
+    assert [(each.name, each.school and each.school.number) for each in plan.members] == [
+        ("Иванова И. И.", "3"),
+        ("Петрова А. А.", "5"),
+    ]
+
+
+def test_a_list_of_members() -> None:
+    plan = titled("Цель: рост.", "", "Состав МО:", "- Иванова Инна Ивановна – учитель химии МБОУ СОШ № 3;", "- Петров П.П., МКОУ «Луговская ООШ».")
+    assert [(each.name, each.position, each.school and each.school.text) for each in plan.members] == [
+        ("Иванова Инна Ивановна", "учитель химии", "МБОУ СОШ № 3"),
+        ("Петров П. П.", None, "МКОУ «Луговская ООШ»"),
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="marks of a list of members are not put into the structure")
+def test_nothing_of_a_numbered_list_of_members_is_lost() -> None:
+    plan = titled("Цель: рост.", "", "Состав МО:", "1. Иванова И.И.", "2. Петров П.П.")
+    assert [each.name for each in plan.members] == ["Иванова И. И.", "Петров П. П."]
+    assert plan.residue == ()
+
+
+def test_members_are_people_of_the_plan() -> None:
+    plan = titled("Цель: рост.", "", table(HEAD[:3], ["1", "Иванова И.И.", "МБОУ СОШ № 3"]), "", "Заседание № 1. Август", "1. Анализ. Иванова И.И.")
+    (person,) = plan.people
+    assert (person.name, person.mentions) == ("Иванова И. И.", 2)
+
+
+@pytest.mark.xfail(strict=True, reason="«not-a-plan» knows neither members nor directions, results and approvals")
+def test_a_list_of_members_is_a_part_of_a_plan() -> None:
+    plan = titled(table(HEAD[:3], ["1", "Иванова И.И.", "МБОУ СОШ № 3"]))
+    assert "not-a-plan" not in {each.code for each in plan.diagnostics}
