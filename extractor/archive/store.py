@@ -37,6 +37,10 @@ class Archive:
         with explained(self.path):
             return self.connection.execute(statement, values).fetchall()
 
+    def read_named(self, statement: str, values: dict[str, Any]) -> list[sqlite3.Row]:
+        with explained(self.path):
+            return self.connection.execute(statement, values).fetchall()
+
     def value(self, statement: str, *values: Any) -> Any:
         """The first cell of the first row, or None."""
         rows = self.read(statement, *values)

@@ -18,23 +18,10 @@ import msgspec
 
 from extractor.batch.inputs import DOCUMENTS, Entry, check_any, list_files
 from extractor.batch.job import Note
+from extractor.batch.request import Request
 from extractor.batch.running import Ended, Manner, default_jobs, local_runner, read_in_order
-from extractor.batch.sinks import Sink, check_place, is_folder, open_sink
+from extractor.batch.sinks import Sink, check_place, open_sink
 from extractor.errors import UnknownFormat
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be done."""
-
-    inputs: tuple[str, ...]
-    output: str | None = None
-    encoding: str | None = None
-    dialect: str = "excel"
-    lines: bool = False  # --jsonl
-    tables: bool = False
-    parquet: bool = False
-    jobs: int | None = None
-    dask: str | None = None
 
 
 class Progress(Protocol):
@@ -139,4 +126,4 @@ def _is_no_document(ended: Ended) -> bool:
     return isinstance(ended.error, UnknownFormat) and not ended.entry.named and suffix not in DOCUMENTS
 
 
-__all__ = ["Progress", "Report", "Request", "is_folder", "run_batch"]
+__all__ = ["Progress", "Report", "Request", "run_batch"]

@@ -70,7 +70,7 @@ def list_files(arguments: Iterable[str], *, without: Path | None = None) -> File
         else:
             roots.extend(_matching(argument))
     base = common_folder(roots)
-    hidden = without.resolve() if without else None
+    hidden = _whole(without) if without else None
     for root in roots:
         for found in _walk(root, files):
             _add(files, found, base, hidden)
@@ -106,7 +106,7 @@ def _matching(argument: str) -> list[Path]:
     path = Path(argument)
     if path.exists() or not glob.has_magic(argument):
         return [path]
-    matching = [Path(each) for each in sorted(glob.glob(argument, recursive=True))]
+    matching = [Path(each) for each in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207
     if not matching:
         raise NotAFile(f"По образцу «{argument}» ничего не нашлось: проверьте папку и буквы в нём.")
     return matching
@@ -114,11 +114,16 @@ def _matching(argument: str) -> list[Path]:
 
 def common_folder(roots: list[Path]) -> Path | None:
     """The folder that names are counted from; None where there is none (different disks)."""
-    places = [os.path.abspath(root if root.is_dir() and len(roots) == 1 else root.parent) for root in roots]
+    places = [_whole(root if root.is_dir() and len(roots) == 1 else root.parent) for root in roots]
     try:
         return Path(os.path.commonpath(places)) if places else None
     except ValueError:
         return None
+
+
+def _whole(path: Path) -> Path:
+    """From the root of the disk, without «..»; links stay as the user named them."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def _walk(root: Path, files: Files) -> Iterator[_Found]:
@@ -142,7 +147,7 @@ def _walk(root: Path, files: Files) -> Iterator[_Found]:
 
 
 def _add(files: Files, found: _Found, base: Path | None, without: Path | None) -> None:
-    place = Path(os.path.abspath(found.path))
+    place = _whole(found.path)
     if without and (place == without or without in place.parents):
         return
     relative = place.relative_to(base) if base else Path(*place.parts[1:])

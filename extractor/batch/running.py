@@ -87,7 +87,7 @@ class _Waiting:
         self._here: dict[int, bytes] = {}
         self._there: dict[int, tuple[int, int]] = {}
         self._errors: dict[int, Exception | None] = {}
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
 
     def __enter__(self) -> _Waiting:
         return self
@@ -120,9 +120,9 @@ def local_runner(jobs: int) -> Runner:
 
     @contextlib.contextmanager
     def run(entries: list[Entry], manner: Manner) -> Iterator[Iterator[Raw]]:
-        with tempfile.TemporaryDirectory(prefix="extract-") as folder, WorkerPool(min(jobs, len(entries)), JOB) as pool:
-            desk = _Desk(Path(folder))
-            yield desk.answers(pool, entries, manner)
+        count = min(jobs, len(entries))
+        with tempfile.TemporaryDirectory(prefix="extract-") as folder, WorkerPool(count, JOB) as pool:
+            yield _Desk(Path(folder)).answers(pool, entries, manner)
 
     return run
 

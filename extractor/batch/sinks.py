@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 from extractor.batch.inputs import Entry
 from extractor.batch.job import Want, unpack_plans, unpack_rows, unpack_tables
 from extractor.batch.mirror import Mirror
+from extractor.batch.request import Request
 from extractor.batch.running import Ended
 from extractor.errors import UsageProblem
 from extractor.output.atomic import atomic_target, check_free, check_target, write_atomically
@@ -164,23 +165,12 @@ class IntoOneFile(_Plain):
         write_atomically(self._target, data)
 
 
-class Place(Protocol):
-    """What was asked about the result."""
-
-    output: str | None
-    encoding: str | None
-    dialect: str
-    lines: bool
-    tables: bool
-    parquet: bool
-
-
 def is_folder(output: str) -> bool:
     """«tables/», or a folder that is there already."""
     return output.endswith(("/", "\\")) or Path(output).is_dir()
 
 
-def check_place(place: Place) -> None:
+def check_place(place: Request) -> None:
     """Raises before the work where its result could not be written."""
     target = None if place.output in (None, "-") else Path(place.output or "")
     if place.parquet and not place.tables:
@@ -207,7 +197,7 @@ def check_place(place: Place) -> None:
 
 
 @contextlib.contextmanager
-def open_sink(place: Place) -> Iterator[Sink]:
+def open_sink(place: Request) -> Iterator[Sink]:
     """The sink for the place; a file is there, whole, when the block has ended well."""
     output = place.output or "-"
     if place.lines and output == "-":
@@ -226,7 +216,7 @@ def open_sink(place: Place) -> Iterator[Sink]:
 
 
 @contextlib.contextmanager
-def _workbook(target: Path, place: Place) -> Iterator[Sink]:
+def _workbook(target: Path, place: Request) -> Iterator[Sink]:
     with atomic_target(target) as temporary:
         sink = IntoWorkbook(temporary)
         try:
@@ -237,20 +227,20 @@ def _workbook(target: Path, place: Place) -> Iterator[Sink]:
 
 
 @contextlib.contextmanager
-def _parquet(target: Path, place: Place) -> Iterator[Sink]:
+def _parquet(target: Path, place: Request) -> Iterator[Sink]:
     with atomic_target(target) as temporary:
         yield IntoParquet(temporary)
 
 
 @contextlib.contextmanager
-def _lines(target: Path, place: Place) -> Iterator[Sink]:
+def _lines(target: Path, place: Request) -> Iterator[Sink]:
     with atomic_target(target) as temporary, temporary.open("xb") as stream:
         yield IntoStream(stream, "line")
         stream.close()  # before it takes its place: Windows moves no open file
 
 
 @contextlib.contextmanager
-def _csv(target: Path, place: Place) -> Iterator[Sink]:
+def _csv(target: Path, place: Request) -> Iterator[Sink]:
     from extractor.output.to_csv import csv_head
 
     with atomic_target(target) as temporary, temporary.open("xb") as stream:
@@ -259,11 +249,11 @@ def _csv(target: Path, place: Place) -> Iterator[Sink]:
 
 
 @contextlib.contextmanager
-def _one_file(target: Path, place: Place) -> Iterator[Sink]:
+def _one_file(target: Path, place: Request) -> Iterator[Sink]:
     yield IntoOneFile(target)
 
 
-_FILES: dict[str, Callable[[Path, Place], contextlib.AbstractContextManager[Sink]]] = {
+_FILES: dict[str, Callable[[Path, Request], contextlib.AbstractContextManager[Sink]]] = {
     ".xlsx": _workbook,
     ".csv": _csv,
     ".jsonl": _lines,

@@ -20,9 +20,10 @@ _LEAST_INK = 12  # pixels of ink; less is dirt
 _DASH_HIGH, _DASH_SHORT, _DASH_LONG = 7, 4, 34  # pixels
 _NUMBER_HIGH, _NUMBER_LONG = 45, 190  # pixels that a number may take
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}\.?$")
-_ROMAN_LIKE = re.compile(r"[IVXПШЦТУХIЛГ1l|]+[.,]?$")
+_ROMAN_LIKE = re.compile(r"[IVXПШЦТУХЛГ]+[.,]?$")
 _SURE = 88.0  # a number read with less is read once more
 _SHORT = 4  # signs of a line that is read once more behind the line above
+_ABOVE, _BELOW = 40, 14  # pixels above and below the base line of a line that is read once more
 _MOST_CELLS = 20_000  # with ink, on one page
 
 
@@ -111,10 +112,16 @@ def _read_short_lines(engine: Engine, page: CleanPage, cells: list[list[Reading]
 
 def _cut_line(page: CleanPage, line: Sequence[Reading]) -> Piece:
     """The words of a line, cut so that pieces of several lines stand on one base line."""
-    height = 34
+    import cv2
+
     base = round(mean(reading.base for reading in line))
-    left, right = min(reading.left for reading in line), max(reading.right for reading in line)
-    return _cut(page.grey, left - 3, base - height, right + 3, base + height // 3)
+    left, right = min(reading.left for reading in line) - 3, max(reading.right for reading in line) + 3
+    top = max(min(reading.top for reading in line) - 2, base - _ABOVE)
+    bottom = min(max(reading.bottom for reading in line) + 2, base + _BELOW)
+    cut = _cut(page.grey, left, top, right, bottom)
+    above, below = max(_ABOVE - (base - cut.top), 0), max(_BELOW - (cut.top + cut.picture.shape[0] - base), 0)
+    framed = cv2.copyMakeBorder(cut.picture, above, below, 0, 0, cv2.BORDER_CONSTANT, value=255)
+    return Piece(framed, cut.left, cut.top - above)
 
 
 def _read_number(

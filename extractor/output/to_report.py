@@ -13,12 +13,12 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from extractor.model.plan import Activity, Meeting, Plan, Plans
-from extractor.output.cells import dates_as_written, who
+from extractor.model.plan import Activity, Date, Meeting, Plan, Plans
+from extractor.output.cells import dates_as_written, day_of, joined, who
 from extractor.output.linked import tables_of
 from extractor.output.summary import Summary
 
-_WIDTHS = {"activities": (3.2, 9.0, 4.6), "schools": (8.8, 2.4, 2.0, 2.0, 1.8), "plans": (8.8, 2.4, 2.4, 2.6)}
+_WIDTHS = {"activities": (3.2, 9.0, 4.6), "schools": (7.4, 2.9, 2.2, 2.5, 2.0), "plans": (8.8, 2.6, 2.4, 3.2)}
 _STAMP = datetime(2000, 1, 1)
 _NO_YEAR = "Год не указан"
 
@@ -51,7 +51,7 @@ def _year(plan: Plan) -> str:
 
 def _whose(plan: Plan) -> str:
     if plan.association:
-        return plan.association.text
+        return plan.association.text[:1].upper() + plan.association.text[1:]
     return plan.title.text if plan.title else plan.source.name
 
 
@@ -207,7 +207,15 @@ class _Report:
 
 def _activity(activity: Activity) -> tuple[str | None, str, str | None]:
     number = f"{activity.number.rstrip('.')}. " if activity.number else ""
-    return dates_as_written(activity.dates), f"{number}{activity.text}", who(activity.responsible)
+    return joined(_term(each) for each in activity.dates), f"{number}{activity.text}", who(activity.responsible)
+
+
+def _term(term: Date) -> str:
+    """«В течение года», but «16 (16.09.2019)»: a bare number gets the day that it means."""
+    day = day_of(term.start)
+    if day is None or str(day.year) in term.text or any(letter.isalpha() for letter in term.text):
+        return term.text
+    return f"{term.text} ({day:%d.%m.%Y})"
 
 
 def _paragraph(cell: Any) -> Any:

@@ -93,8 +93,10 @@ class TablesFolder:
                 self._parquet[index].add(made)
 
     def close(self) -> None:
-        for file in (*self._files, *self._parquet):
-            file.close()
+        for csv_file in self._files:
+            csv_file.close()
+        for parquet_file in self._parquet:
+            parquet_file.close()
 
     def description(self) -> bytes:
         """datapackage.json."""

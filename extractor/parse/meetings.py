@@ -76,6 +76,8 @@ def announce(whole: Passage, context: Context, *, number: int | None = None) -> 
         return sitting
     sitting.number = found.number if found.number is not None else number
     sitting.misspelt = found.misspelt
+    if found.start:
+        sitting.dates.extend(context.dates(whole.cut(0, found.start)))
     sitting.title = whole.cut(found.start, found.end).strip(_SIGNS.replace(")", "").replace("(", "")).text
     read_details(whole.cut(found.end), sitting, context)
     return sitting

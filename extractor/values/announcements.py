@@ -17,16 +17,22 @@ from extractor.vocabulary.plan_words import PlanWords
 _WORD = re.compile(r"[а-яa-z]+(?:-[а-я]+)?|\d+")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _HEAD = re.compile(
-    r"\s*(?:№\s*)?(?:(\d{1,2})(?!\d|\.\d)|([ivxхі]{1,5})(?![а-яa-z]))?\s*[-–.):]*\s*(?:е|ое)?\s*"
+    r"\s*(?:№\s*)?(?:(\d{1,2})(?!\d|\.\d|\s*(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))|([ivxхі]{1,5})(?![а-яa-z]))?\s*[-–.):]*\s*(?:е|ое)?\s*"
 )
 _AFTER = re.compile(
-    r"\s*[-(]?\s*(?:(?:№|n)\s*(\d{1,2})(?![\d/]|[.:]\d)|(\d{1,2})(?![\d/]|[.:]\d|\s*[а-я]|-\d)|(?:№\s*)?([ivxхі]{1,5})(?![а-яa-z]))\)?"
+    r"\s*[-(]?\s*(?:(?:№|no?)\s*(\d{1,2})(?![\d/]|[.:]\d)|(\d{1,2})(?![\d/]|[.:]\d|\s*[а-я]|-\d)|(?:№\s*)?([ivxхі]{1,5})(?![а-яa-z]))\)?"
 )
 _LATER = re.compile(r"[^«\":.№]{1,70}№\s*(\d{1,2})(?![\d/]|[.:]\d)")
 _SPACED = re.compile(r"з\s?а\s?с\s?е\s?д\s?а\s?н\s?и\s?е", re.IGNORECASE)
 
 
 _NUMBERED = re.compile(r"\s*№?\s*\d")
+
+
+_MONTHS = (
+    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
 
 
 class Announcement(msgspec.Struct, frozen=True):
@@ -43,6 +49,9 @@ class AnnouncementGrammar:
 
     def __init__(self, words: PlanWords) -> None:
         self._names = {fold(w): w for w in words.meetings["names"].words}
+        self._stems = {name[1:-2] for name in self._names if len(name) > 4}
+        self._stems = {name[1:-2] for name in self._names}
+        self._months = set(_MONTHS)
         self._weak = {fold(w) for w in words.meetings["names"].words if not fold(w).startswith("заседан")}
         self._owners = {w for phrase in words.meetings["owners"].words for w in fold(phrase).split()}
         self._owners |= {fold(t) for t in words.association.types}
@@ -59,12 +68,7 @@ class AnnouncementGrammar:
         """The announcement that `text` begins with, or None."""
         folded = fold(text[:400])
         spaced = _SPACED.match(folded.lstrip("0123456789.) "))
-        if (
-            "аседан" not in folded
-            and "овещан" not in folded
-            and not spaced
-            and not self._looks_misspelt(folded)
-        ):
+        if not spaced and not self._looks_misspelt(folded) and not any(s in folded for s in self._stems):
             return None
         head = _HEAD.match(folded)
         number, place = (_value(head[1], head[2]), head.end()) if head else (None, 0)
@@ -82,16 +86,22 @@ class AnnouncementGrammar:
     def _words(self, folded: str, number: int | None, place: int) -> Announcement | None:
         """The meeting word among the first words, with only ordinals, owners and headwords before it."""
         start = None
+        dated = False
         for count, word in enumerate(_WORD.finditer(folded, place)):
             if count > 6:
                 return None
             name, misspelt = self._name(word[0])
             if start is None:
                 start = word.start()
+            if word[0] in self._months or word[0][0].isdigit() or word[0] in ("г", "года", "год") and dated:
+                dated = True
+                continue
+            if name and dated:
+                start = word.start()
             if name:
                 plural = word[0].endswith("я")
                 if (
-                    folded[start:].startswith("тем")
+                    re.match(r"тем[аыу]?(?![а-я])", folded[start:])
                     and number is None
                     and not _NUMBERED.match(folded, word.end())
                 ):
@@ -104,11 +114,16 @@ class AnnouncementGrammar:
             value = self._ordinals.get(word[0])
             if value is not None:
                 number = value
-            elif word[0] not in self._before and word[0] not in self._owners and word[0] not in _ROMAN:
+            elif not self._may_precede(word[0]):
                 return None
             elif word[0] in _ROMAN and number is None:
                 number = _ROMAN[word[0]]
         return None
+
+    def _may_precede(self, word: str) -> bool:
+        """«Очередное», «инструктивно-методическое», «РМО», a Roman number: words before the meeting word."""
+        known = self._before | self._owners
+        return word in known or word in _ROMAN or all(half in known for half in word.split("-"))
 
     def _owned(self, folded: str, end: int) -> bool:
         """Whether the word behind says who meets, or the number which meeting it is."""

@@ -35,7 +35,7 @@ _LEVELS = (
 )
 _SCHOOL = re.compile(r"\b(?:М[БАК]?ОУ|МОБУ|ГБОУ|ГУО|КГУ|СОШ|ООШ|гимнази|лице[йя]|средн\w+\s+школ)")
 _END = re.compile(
-    r"\s*(?:,\s*)?(?:на\s+(?:\d|20|период|учебн|первое|второе|1|i)|\(|план\s+работы|план\b)", re.IGNORECASE
+    r"\s*(?:,\s*)?(?:(?:на|за)\s+(?:\d|20|период|учебн|первое|второе|1|i)|\d{4}\s*[-–—/]|\(|план\s+работы|план\b)", re.IGNORECASE
 )
 
 
@@ -124,14 +124,13 @@ class AssociationGrammar:
         rest = _out_of_capitals(rest)
         found = list(_TERRITORY.finditer(rest))
         if found:
-            last = found[-1]
-            territory = _territory(last[0])
+            territory = _territory(found[0][0])
             first = found[0]
             rest = rest[: first.start()]
         rest = re.sub(r"\s*[–—-]\s*", "-", rest) if re.search(r"\w\s*[–—-]\s*\w", rest) else rest
         rest = rest.strip(' ,.;:–—-«»"()')
         rest = (
-            re.sub(r"(?:\s+(?:в|г|по|при|МБОУ|МОУ|МАОУ|МКОУ|ГБОУ)\s*.*)$", "", rest)
+            re.sub(r"(?:\s+(?:(?:в|при)\s|г\.|МБОУ|МОУ|МАОУ|МКОУ|ГБОУ|МОБУ|ГУО|КГУ).*|\s*[«\"].*)$", "", rest)
             if not rest.startswith("по ")
             else rest
         )

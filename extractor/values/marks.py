@@ -8,12 +8,12 @@ from extractor.model.outline import Mark
 from extractor.model.passage import Passage
 
 _DECIMAL = re.compile(
-    r"\(?(\d{1,2}(?:\.(?!0\d)\d{1,2}){0,3})\s?(?:\.\s?\)?|\))(?:\s*(?=[^\d\s.)])|\s+(?=\d)(?!\d{1,2}\.\s?\d{2}))"
+    r"\(?(?!\d{1,2}\.(?:0\d|1[0-2])\.\s+(?:в|с|в)\s)(\d{1,2}(?:\.(?!0\d)\d{1,2}){0,3})\s?(?:\.\s?\)?|\))(?:\s*(?=[^\d\s.)])|\s+(?=\d)(?!\d{1,2}\.\s?\d{2}))"
 )
 _MULTI = re.compile(r"(\d{1,2}(?:\.(?!0\d)\d{1,2}){1,3})\.?\s+(?=[^\W\d])")
 _ROMAN = re.compile(r"([IVXІХ]{1,5})\s?(?:[.)]|\s-)\s*(?=\S)")
-_LETTER = re.compile(r"([а-яёa-z])\)\s*(?=\S)")
-_BULLET = re.compile(r"[-–—−•·*▪●○◦✓➢►→■□§]\s*(?=[^\W\d_]|[\"«“„(\d])")
+_LETTER = re.compile(r"([а-яёa-zА-ДA-D])\)\s*(?=\S)")
+_BULLET = re.compile(r"[-–—−•·*▪●○◦✓➢►→■□§\uf0b7\uf0a7\uf0fc\uf0d8\uf02d]\s*(?=[^\W\d_]|[\"«“„(\d])")
 _NUMBER = re.compile(r"(?:№\s*)?(\d{1,3}(?:\.\d{1,2}){0,4}|[IVXІХ]{1,5})\s?[.)]?$")
 
 

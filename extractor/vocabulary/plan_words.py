@@ -72,7 +72,7 @@ def read_toml(name: str, kind: type[T]) -> T:
     try:
         raw = tomllib.loads(resources.files("extractor.vocabulary").joinpath(name).read_text("utf-8"))
         return msgspec.convert(raw, kind)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, OSError) as error:
         raise BrokenVocabulary(
             f"Словарь {name} написан не по форме ({error}): исправьте его по образцу соседних записей."
         ) from None

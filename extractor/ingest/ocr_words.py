@@ -1,0 +1,131 @@
+"""Readings in pixels become the words of a sheet in points: sizes made even, bullets by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from statistics import median
+
+from extractor.ingest.ocr_engine import Picture, Reading
+from extractor.ingest.ocr_page import POINTS
+from extractor.ingest.pdf_sheet import BOLD, Word
+
+_HIGH = re.compile(r"[А-ЯЁA-Zбёй0-9«»\"()№§]")
+_DEEP = re.compile(r"[руфщцдДЦЩ,;()gjpqy]")
+_LETTERS = re.compile(r"[^\W_]")
+_X_HEIGHT, _CAPITAL, _DESCENDER = 0.45, 0.67, 0.21  # of the size of a face, as in Times
+_ASCENT, _DESCENT = 0.8, 0.2  # what the readers of PDF count
+_EVEN = 0.18  # a line whose size differs less from the page's has the page's
+_BOLD = 1.28  # times the usual stroke
+_LEAST_BULLET, _MOST_BULLET = 0.18, 0.55  # of the size of the face
+_ROUND = 0.66  # share of its box that a disc fills
+
+
+def make_words(readings: Sequence[Reading], ink: Picture) -> list[Word]:
+    """The words in points, one for each reading, in the same order."""
+    usual = _find_size(readings) or 33.0
+    strokes = [_measure_stroke(reading, ink) for reading in readings]
+    known = [stroke for stroke, reading in zip(strokes, readings, strict=True) if stroke and _is_text(reading)]
+    thin = _usual_stroke(known)
+    words: list[Word] = []
+    at = 0
+    for _, group in groupby(readings, key=lambda reading: reading.line):
+        line = list(group)
+        size = _find_size(line) or usual
+        if abs(size - usual) < _EVEN * usual:
+            size = usual
+        base = median(reading.base for reading in line)
+        bold = _is_bold(line, strokes[at : at + len(line)], thin)
+        at += len(line)
+        words.extend(
+            _make_word(reading, base, size, bold=heavy) for reading, heavy in zip(line, bold, strict=True)
+        )
+    return words
+
+
+def _make_word(reading: Reading, base: float, size: float, *, bold: bool) -> Word:
+    return Word(
+        reading.text,
+        reading.left * POINTS,
+        (base - _ASCENT * size) * POINTS,
+        reading.right * POINTS,
+        (base + _DESCENT * size) * POINTS,
+        base * POINTS,
+        BOLD if bold else 0,
+    )
+
+
+def _is_text(reading: Reading) -> bool:
+    return len(_LETTERS.findall(reading.text)) > 1
+
+
+def _find_size(readings: Sequence[Reading]) -> float | None:
+    """The size of the face in pixels, by how high the words are that these letters make."""
+    found = []
+    for reading in readings:
+        if _is_text(reading):
+            part = _CAPITAL if _HIGH.search(reading.text) else _X_HEIGHT
+            part += _DESCENDER if _DEEP.search(reading.text) else 0.0
+            found.append((reading.bottom - reading.top) / part)
+    return median(found) if found else None
+
+
+def _measure_stroke(reading: Reading, ink: Picture) -> float:
+    """How thick the strokes of a word are in pixels: twice its ink by the length of its edges."""
+    import cv2
+
+    part = ink[int(reading.top) : int(reading.bottom) + 1, int(reading.left) : int(reading.right) + 1]
+    if part.size == 0:
+        return 0.0
+    area = cv2.countNonZero(part)
+    framed = cv2.copyMakeBorder(part, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    edge = area - cv2.countNonZero(cv2.erode(framed, None))
+    return 2.0 * area / edge if edge else 0.0
+
+
+def _usual_stroke(strokes: Sequence[float]) -> float:
+    """The stroke of plain words: the lower half of all, since no page is mostly thinner than plain."""
+    if not strokes:
+        return 0.0
+    lower = sorted(strokes)[: (len(strokes) + 1) // 2]
+    return median(lower)
+
+
+def _is_bold(line: Sequence[Reading], strokes: Sequence[float], usual: float) -> list[bool]:
+    """Which words of a line are bold; short ones go with their neighbours."""
+    heavy = [stroke > _BOLD * usual > 0 for stroke in strokes]
+    for at, reading in enumerate(line):
+        if not _is_text(reading) or len(reading.text) < 4:
+            near = heavy[at - 1] if at else heavy[at + 1] if len(line) > 1 else False
+            heavy[at] = near
+    return heavy
+
+
+def mark_bullets(readings: Sequence[Reading], ink: Picture) -> list[Reading]:
+    """The readings with «•» for what Tesseract made of a disc before a line: «®», «»», «*»."""
+    usual = _find_size(readings) or 33.0
+    marked: list[Reading] = []
+    for _, group in groupby(readings, key=lambda reading: reading.line):
+        line = list(group)
+        first = line[0]
+        if len(first.text) <= 2 and len(line) > 1 and _is_disc(first, ink, usual):
+            line[0] = first._replace(text="•", sure=100.0)
+        marked.extend(line)
+    return marked
+
+
+def _is_disc(reading: Reading, ink: Picture, size: float) -> bool:
+    import cv2
+
+    part = ink[int(reading.top) : int(reading.bottom) + 1, int(reading.left) : int(reading.right) + 1]
+    if part.size == 0:
+        return False
+    stats = cv2.connectedComponentsWithStats(part, connectivity=8)[2][1:]
+    if len(stats) == 0:
+        return False
+    _, _, wide, high, area = max(stats.tolist(), key=lambda one: one[4])
+    if sum(one[4] for one in stats.tolist()) > 1.2 * area:
+        return False
+    fits = _LEAST_BULLET * size <= max(wide, high) <= _MOST_BULLET * size
+    return fits and abs(wide - high) <= 0.25 * max(wide, high) and area > _ROUND * wide * high
