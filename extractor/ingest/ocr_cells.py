@@ -84,8 +84,7 @@ def _is_dash(ink: Picture, place: _Place) -> bool:
 
 def _make_dash(place: _Place) -> Reading:
     high = place.bottom - place.top
-    sign = "-" if place.right - place.left <= 16 else "–"
-    return Reading(sign, place.left, place.top, place.right, place.bottom, place.bottom + high, 1, 100.0)
+    return Reading("-", place.left, place.top, place.right, place.bottom, place.bottom + high, 1, 100.0)
 
 
 def _cut(picture: Picture, left: float, top: float, right: float, bottom: float) -> Piece:
@@ -133,7 +132,7 @@ def _read_number(
     if place.bottom - place.top > _NUMBER_HIGH or place.right - place.left > _NUMBER_LONG or seconds < 0:
         return None
     text = "".join(reading.text for reading in cell)
-    if _ROMAN_LIKE.match(text) or _is_sound(text, cell):
+    if "№" in text or _ROMAN_LIKE.match(text) or _is_sound(text, cell):
         return None
     piece = _cut(page.grey, place.left, place.top, place.right, place.bottom)
     _, sharp = cv2.threshold(piece.picture, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)

@@ -15,6 +15,8 @@ POINTS = 72 / DPI  # of a pixel
 _RUN = DPI // 5  # pixels: the shortest run that is a piece of a line
 _THICK = 10  # pixels: thicker runs are no lines
 _SPECK = 8  # pixels: components with fewer are dirt
+_DOT = 7  # pixels: a component no longer than this is dirt …
+_NEAR = 15  # … where the next is further away than this
 _WIDEST_SKEW = 7.0  # degrees
 _LEVEL = 0.03  # degrees that are not worth turning
 _REACH = 40.0  # points by which lines across run on where the page cut the last line down off
@@ -90,11 +92,12 @@ def _clean(picture: Picture) -> tuple[Picture, Picture]:
     grey = cv2.bitwise_not(cv2.subtract(paper, picture))
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _drop_specks(grey, ink)
+    grey[cv2.dilate(ink, np.ones((7, 7), np.uint8)) == 0] = 255  # or Tesseract reads the grain of the paper
     return grey, ink
 
 
 def _drop_specks(grey: Picture, ink: Picture) -> None:
-    """Wipes out components that are too small for a full stop."""
+    """Wipes out components that are too small for a full stop, and small ones with nothing near them."""
     import cv2
     import numpy as np
 
@@ -102,7 +105,11 @@ def _drop_specks(grey: Picture, ink: Picture) -> None:
     small = stats[:, cv2.CC_STAT_AREA] < _SPECK
     small[0] = False
     specks = small[labels]
-    around = cv2.dilate(specks.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    near = cv2.dilate(ink, np.ones((_NEAR, _NEAR), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    alone = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) < _NEAR + _DOT
+    specks |= alone[labels] & (ink > 0)
+    around = cv2.dilate(specks.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     grey[around & (ink == 0) | specks] = 255
     ink[specks] = 0
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.ingest.ocr_cells import read_cells
 from extractor.ingest.ocr_engine import Engine, Picture, Reading
 from extractor.ingest.ocr_page import POINTS, CleanPage, clean_page
-from extractor.ingest.ocr_words import make_words, mark_bullets
+from extractor.ingest.ocr_words import make_words, mark_signs
 from extractor.ingest.pdf_grid import Grid, find_grids
 from extractor.ingest.pdf_sheet import Sheet
 
@@ -46,7 +46,7 @@ def recognise(
     grids = find_grids(page.rulings, most_cells, name)
     readings = read_cells(engine, page, grids, end - time.monotonic())
     readings += _read_rest(engine, page, grids, after=readings, seconds=end - time.monotonic())
-    readings = mark_bullets([reading for reading in readings if not _is_dirt(reading)], page.ink)
+    readings = mark_signs([reading for reading in readings if not _is_dirt(reading)], page.ink)
     words = make_words(readings, page.ink)
     height, width = page.ink.shape
     sheet = Sheet(number, width * POINTS, height * POINTS, words, page.rulings, 1)

@@ -11,14 +11,17 @@ from extractor.ingest.ocr_engine import Picture, Reading
 from extractor.ingest.ocr_page import POINTS
 from extractor.ingest.pdf_sheet import BOLD, Word
 
-_HIGH = re.compile(r"[А-ЯЁA-Zбёй0-9«»\"()№§]")
-_DEEP = re.compile(r"[руфщцдДЦЩ,;()gjpqy]")
+_HIGH = re.compile(r"[А-ЯЁA-Zбёйф0-9\"()№§]")
+_DEEP = re.compile(r"[руф()gjpqy]")
+_TAILED = re.compile(r"[щцдДЦЩ,;]")
 _LETTERS = re.compile(r"[^\W_]")
-_X_HEIGHT, _CAPITAL, _DESCENDER = 0.45, 0.67, 0.21  # of the size of a face, as in Times
+_X_HEIGHT, _CAPITAL, _DESCENDER, _TAIL = 0.45, 0.67, 0.21, 0.13  # of the size of a face, as in Times
 _ASCENT, _DESCENT = 0.8, 0.2  # what the readers of PDF count
-_EVEN = 0.18  # a line whose size differs less from the page's has the page's
+_EVEN = 0.25  # a line whose size differs less from the page's has the page's
 _BOLD = 1.28  # times the usual stroke
 _LEAST_BULLET, _MOST_BULLET = 0.18, 0.55  # of the size of the face
+_DASHES = ("-", "–", "—", "−", "_")
+_HYPHEN, _EN_DASH = 0.39, 0.75  # of the size: shorter ones are hyphens, and dashes of half the size
 _ROUND = 0.66  # share of its box that a disc fills
 
 
@@ -39,7 +42,8 @@ def make_words(readings: Sequence[Reading], ink: Picture) -> list[Word]:
         bold = _is_bold(line, strokes[at : at + len(line)], thin)
         at += len(line)
         words.extend(
-            _make_word(reading, base, size, bold=heavy) for reading, heavy in zip(line, bold, strict=True)
+            _make_word(reading, base, size, bold=heavy)._replace(spaced=reading is not line[-1])
+            for reading, heavy in zip(line, bold, strict=True)
         )
     return words
 
@@ -66,7 +70,10 @@ def _find_size(readings: Sequence[Reading]) -> float | None:
     for reading in readings:
         if _is_text(reading):
             part = _CAPITAL if _HIGH.search(reading.text) else _X_HEIGHT
-            part += _DESCENDER if _DEEP.search(reading.text) else 0.0
+            if _DEEP.search(reading.text):
+                part += _DESCENDER
+            elif _TAILED.search(reading.text):
+                part += _TAIL
             found.append((reading.bottom - reading.top) / part)
     return median(found) if found else None
 
@@ -102,17 +109,33 @@ def _is_bold(line: Sequence[Reading], strokes: Sequence[float], usual: float) ->
     return heavy
 
 
-def mark_bullets(readings: Sequence[Reading], ink: Picture) -> list[Reading]:
-    """The readings with «•» for what Tesseract made of a disc before a line: «®», «»», «*»."""
+def mark_signs(readings: Sequence[Reading], ink: Picture) -> list[Reading]:
+    """The readings with «•» for what Tesseract made of a disc before a line («®», «»», «*»), and with
+    dashes by their length."""
     usual = _find_size(readings) or 33.0
     marked: list[Reading] = []
     for _, group in groupby(readings, key=lambda reading: reading.line):
-        line = list(group)
+        line = [_measure_dash(reading, ink, usual) for reading in group]
         first = line[0]
         if len(first.text) <= 2 and len(line) > 1 and _is_disc(first, ink, usual):
             line[0] = first._replace(text="•", sure=100.0)
         marked.extend(line)
     return marked
+
+
+def _measure_dash(reading: Reading, ink: Picture, size: float) -> Reading:
+    """A dash that stands alone, as long as it is: a hyphen takes a quarter of the size, a dash half or all."""
+    import cv2
+
+    if reading.text not in _DASHES:
+        return reading
+    points = cv2.findNonZero(
+        ink[int(reading.top) : int(reading.bottom) + 1, int(reading.left) : int(reading.right) + 1]
+    )
+    if points is None:
+        return reading
+    long = cv2.boundingRect(points)[2] / size
+    return reading._replace(text="-" if long < _HYPHEN else "–" if long < _EN_DASH else "—")
 
 
 def _is_disc(reading: Reading, ink: Picture, size: float) -> bool:

@@ -65,13 +65,14 @@ def _end_all(process: subprocess.Popen[bytes]) -> None:
                 check=False,
             )
     else:
-        if process.poll() is None:
-            for child in reversed(_find_descendants(process.pid)):
-                with suppress(OSError):
-                    os.kill(child, signal.SIGKILL)
-            deadline = time.monotonic() + 1.0
-            while process.poll() is None and time.monotonic() < deadline:
-                time.sleep(0.02)
+        children = _find_descendants(process.pid) if process.poll() is None else []
+        for child in reversed(children):
+            with suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+        deadline = time.monotonic() + _PATIENCE
+        while any(_is_alive(child) for child in children) and time.monotonic() < deadline:
+            process.poll()
+            time.sleep(0.02)
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
     with suppress(subprocess.TimeoutExpired):
@@ -87,3 +88,11 @@ def _find_descendants(pid: int) -> list[int]:
             found.extend(int(child) for child in children.split())
         at += 1
     return found[1:]
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True

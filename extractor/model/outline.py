@@ -29,6 +29,10 @@ class Line(msgspec.Struct, frozen=True):
     def text(self) -> str:
         return self.whole.text
 
+    @property
+    def mark_kind(self) -> str | None:
+        return self.mark.kind if self.mark else None
+
 
 class Cell(msgspec.Struct, frozen=True):
     row: int

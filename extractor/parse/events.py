@@ -20,6 +20,8 @@ class Event:
     lines: list[Line] = field(default_factory=list)
     people: list[Line] = field(default_factory=list)
     mark: Passage = EMPTY
+    over: Passage = EMPTY  # the words over the list that the event is an item of
+    over_mark: Passage = EMPTY
 
     @property
     def text(self) -> Passage:
@@ -44,7 +46,9 @@ def split_events(
         if each_line and all(_begins_event(line) for line in lines) and not _over_list(lines[0], context):
             return [_event([line]) for line in lines]
         return _unmarked(lines, context, terms)
-    if _is_intro(lines):
+    if (size := _intro(lines, context)) and not _over_list(lines[0], context):
+        return _under_intro(lines, size, context, terms)
+    if len([line for line in lines if line.mark]) == 1 and lines[0].mark is not None:
         return [_event(list(lines))]
     return _marked(lines, context)
 
@@ -83,22 +87,34 @@ def _unmarked(lines: tuple[Line, ...], context: Context, terms: int) -> list[Eve
     return [Event(None, EMPTY, list(lines))]
 
 
-def _is_intro(lines: tuple[Line, ...]) -> bool:
-    """«Информирование библиотекарей: – о новых …; – о содержании …» is one event."""
+def _intro(lines: tuple[Line, ...], context: Context) -> int:
+    """How many lines, 0 or more, stand as an introduction over the list below: «Вовлечение родителей: – …»."""
     first = lines[0]
-    if (
-        first.mark is not None
-        and first.text.rstrip().endswith(":")
-        and not any(line.mark and line.mark.kind == first.mark.kind for line in lines[1:])
-    ):
-        return True
-    if first.mark is not None and first.mark.kind != "bullet" or not any(line.mark for line in lines[1:]):
-        return first.mark is not None and len([line for line in lines if line.mark]) == 1
-    if first.mark is not None:
-        return False
-    low = [line for line in lines if line.mark and line.body.text[:1].islower()]
-    marked = [line for line in lines if line.mark]
-    return first.text.rstrip().endswith(":") and len(low) * 2 >= len(marked) or len(low) == len(marked)
+    if context.senses.forms.read(first.body.text) is not None and not first.text.rstrip().endswith(":"):
+        return 0
+    size = next((k for k, line in enumerate(lines) if k and line.mark is not None), 0)
+    if not size or first.mark is not None and first.mark.kind == lines[size].mark_kind:
+        return 0
+    rest = lines[size:]
+    low = [line for line in rest if line.mark and line.body.text[:1].islower()]
+    ends = lines[size - 1].text.rstrip().endswith(":")
+    return size if ends or len(low) == len([line for line in rest if line.mark]) else 0
+
+
+def _under_intro(lines: tuple[Line, ...], size: int, context: Context, terms: int) -> list[Event]:
+    """One event with its list; or, where each item of the list has its term, each item under the words above."""
+    items = [line for line in lines[size:] if line.mark is not None]
+    if terms != len(items) or terms < 2 or any(line.mark is None for line in lines[size:]):
+        return [_event(list(lines))]
+    head = join([lines[0].body, *(line.whole for line in lines[1:size])])
+    return [replace_over(_event([line]), head, lines[0]) for line in items]
+
+
+def replace_over(event: Event, over: Passage, first: Line) -> Event:
+    """The event under the words that stand over its list."""
+    event.over = over
+    event.over_mark = first.mark.at if first.mark else EMPTY
+    return event
 
 
 def _marked(lines: tuple[Line, ...], context: Context) -> list[Event]:

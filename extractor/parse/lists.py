@@ -117,7 +117,7 @@ def _who(tail: Passage, dates: tuple[Date, ...], context: Context) -> tuple[Part
     """The people of a tail, behind its term where it has one; schools and bodies alone are places."""
     rest = EMPTY
     if dates:
-        last = max(span.end for d in dates for span in d.at if span.block == tail.block) if tail.pieces else 0
+        last = max((span.end for d in dates for span in d.at if span.block == tail.block), default=0)
         shift = tail.pieces[0][2] if tail.pieces else 0
         rest = tail.cut(max(0, last - shift)).strip(" ,;–—-")
     elif context.senses.is_people(tail.text):

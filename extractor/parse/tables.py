@@ -237,8 +237,8 @@ class TableParser:
         for place, event in enumerate(events):
             if event.mark:
                 context.label(event.mark, "number")
-            if event.form:
-                context.label(event.form)
+            for words in (event.form, event.over, event.over_mark):
+                context.label(words)
             self.activities.append(self._activity(event, place, row, section, number, len(events), grid))
 
     def _line_is_event(self, view: RowView) -> bool:
@@ -291,7 +291,7 @@ class TableParser:
                 if number is not None and (count == 1 or place == 0 and event.number is None)
                 else event.number
             ),
-            section=section,
+            section=(*section, event.over.strip(" :").text) if event.over else section,
             text=text.text,
             topic=topic.text or text.text,
             form=row.form or named,

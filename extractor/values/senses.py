@@ -26,7 +26,8 @@ class Senses:
         self.forms = FormGrammar(words.plan)
         self.spelling = Spelling(words)
         self.meetings = AnnouncementGrammar(words.plan)
-        self._places = tuple(fold(stem) for stem in words.plan.meetings["places"].words)
+        stems = (re.escape(fold(stem)) for stem in words.plan.meetings["places"].words)
+        self._places = re.compile(rf"(?<![а-я])(?:{'|'.join(stems)})")
 
     def is_term(self, text: str) -> bool:
         """Whether the whole text is terms, dates and times."""
@@ -44,10 +45,7 @@ class Senses:
         """Whether the text is a school or another place and little else."""
         if len(text) > 90 or self.people.find_names(text):
             return False
-        folded = fold(text)
-        return any(re.search(rf"(?<![а-я]){re.escape(stem)}", folded) for stem in self._places) or bool(
-            self.schools.find(text, bare=True)
-        )
+        return bool(self._places.search(fold(text)) or self.schools.find(text, bare=True))
 
 
 @cache

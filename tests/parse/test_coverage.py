@@ -26,7 +26,7 @@ CELLS = ["", "-", "-//-", "1", "2.", "Мероприятие", "Сроки", "О
 tables = st.lists(st.lists(st.sampled_from(CELLS), min_size=3, max_size=3), min_size=1, max_size=5).map(
     lambda rows: table(*(["" if cell in "<^" and (r == 0 or c == 0) else cell for c, cell in enumerate(row)] for r, row in enumerate(rows)))
 )
-bodies = st.lists(st.sampled_from(LINES) | tables, max_size=12).map(lambda body: ["Начало", *body])
+bodies = st.lists(st.sampled_from(LINES) | tables, max_size=12, unique=True).map(lambda body: ["Начало", *body])
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

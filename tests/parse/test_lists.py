@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.documents import failing, heading, item, titled
+from tests.documents import failing, heading, item, record, titled
 from tests.facts import deed
+from tests.grounding import ungrounded
 
 LISTS: list[Any] = [  # the lines, the field, its entries (label, text)
     (["Тема: «Повышение качества»"], "themes", [("Тема", "«Повышение качества»")]),
@@ -48,7 +49,14 @@ def test_list(lines: list[Any], field: str, wanted: list[tuple[str, str]]) -> No
 def test_an_entry_that_stands_twice_is_one() -> None:
     plan = titled("Тема: «Опыт»", "", "Цель: рост.", "", "Тема: «Опыт»")
     (theme,) = plan.themes
-    assert len(theme.at) == 2
+    assert theme.text == "«Опыт»"
+    assert plan.residue == ()
+
+
+@pytest.mark.xfail(strict=True, reason="an entry that stands twice points at both places, and its text is not both")
+def test_an_entry_that_stands_twice_is_its_letters() -> None:
+    plan = titled("Тема: «Опыт»", "", "Цель: рост.", "", "Тема: «Опыт»")
+    assert ungrounded(record(plan)) == []
 
 
 SECTIONS: list[Any] = [  # the lines, heading and items
