@@ -18,7 +18,8 @@ _LETTERS = re.compile(r"[^\W_]")
 _X_HEIGHT, _CAPITAL, _DESCENDER, _TAIL = 0.45, 0.67, 0.21, 0.13  # of the size of a face, as in Times
 _ASCENT, _DESCENT = 0.8, 0.2  # what the readers of PDF count
 _EVEN = 0.25  # a line whose size differs less from the page's has the page's
-_BOLD = 1.28  # times the usual stroke
+_BOLD = 1.15  # times the usual stroke
+_MOSTLY = 0.7  # share of the letters of a line: then all of it is bold
 _LEAST_BULLET, _MOST_BULLET = 0.18, 0.55  # of the size of the face
 _DASHES = ("-", "–", "—", "−", "_")
 _HYPHEN, _EN_DASH = 0.39, 0.75  # of the size: shorter ones are hyphens, and dashes of half the size
@@ -100,12 +101,14 @@ def _usual_stroke(strokes: Sequence[float]) -> float:
 
 
 def _is_bold(line: Sequence[Reading], strokes: Sequence[float], usual: float) -> list[bool]:
-    """Which words of a line are bold; short ones go with their neighbours."""
+    """Which words of a line are bold; short ones go with their neighbours, few ones with all the others."""
     heavy = [stroke > _BOLD * usual > 0 for stroke in strokes]
+    letters = sum(len(reading.text) for reading in line)
+    if sum(len(reading.text) for reading, is_heavy in zip(line, heavy, strict=True) if is_heavy) >= _MOSTLY * letters:
+        return [True] * len(line)
     for at, reading in enumerate(line):
         if not _is_text(reading) or len(reading.text) < 4:
-            near = heavy[at - 1] if at else heavy[at + 1] if len(line) > 1 else False
-            heavy[at] = near
+            heavy[at] = heavy[at - 1] if at else heavy[1] if len(line) > 1 else False
     return heavy
 
 

@@ -100,9 +100,14 @@ def _join_group(group: list[str], wrap: Wrap, gap: int) -> Iterator[Part]:
     yield Part(text, gap)
 
 
+_LABELLED = re.compile(r"\s*[*_#]{0,3}[А-ЯЁA-Z][^.!?;:«\"]{1,40}:(?:\s|$)")  # «ЦЕЛЬ: …» begins a paragraph
+
+
 def _is_wrapped(above: str, line: str, *, widest: int, wrap: Wrap) -> bool:
     """Whether `line` goes on with the paragraph of the line above it."""
     if opens_item(line) or line.lstrip().startswith("#") or above.lstrip().startswith("#"):
+        return False
+    if _LABELLED.match(line):
         return False
     narrow = widest < _NARROW * wrap.width
     small = SMALL.match(bare_start(line[:200])) is not None
