@@ -62,7 +62,13 @@ def facts(plans: tuple[Plan, ...]) -> list[Any]:
 
 def _facts(value: Any) -> Any:
     if isinstance(value, dict):
-        return {_alike(k): _facts(v) for k, v in value.items() if k not in PLACES}
+        found = {k: _facts(v) for k, v in value.items() if k not in PLACES}
+        if "extra" in found:
+            found["extra"] = {_alike(k): v for k, v in found["extra"].items()}
+        if "diagnostics" in found:
+            codes = (each["code"] for each in found["diagnostics"])
+            found["diagnostics"] = [code for code in codes if code != "low-coverage"]
+        return found
     if isinstance(value, list):
         return [_facts(each) for each in value]
     return _alike(value) if isinstance(value, str) else value
@@ -93,7 +99,7 @@ def changed_file(path: Path, folder: Path, change: Change) -> Path:
     """The same document with `change` made in all its words."""
     copy = folder / path.name
     if path.suffix == ".txt":
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode(read_source(path).encoding or "utf-8")
         copy.write_bytes(change(text).encode("utf-8"))
         return copy
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:

@@ -125,7 +125,9 @@ class _Desk:
                 self._forget(item)
                 continue
             self._items[number] = item
-            yield Task(number, item.here, {"file": item.arrival.file, "encoding": self._manner.encoding})
+            name = PurePosixPath(entry.key).name
+            options = {"file": item.arrival.file, "name": name, "encoding": self._manner.encoding}
+            yield Task(number, item.here, options)
 
     def take(self, done: Done) -> None:
         """What the worker said about the file goes into the archive, whole."""

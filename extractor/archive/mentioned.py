@@ -7,6 +7,7 @@ association instead, since «СОШ № 3» is in every town.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 
 import msgspec
@@ -14,9 +15,6 @@ import msgspec
 from extractor.archive.store import Archive
 from extractor.model.plan import School
 from extractor.values.school_merging import slug
-
-_NOWHERE = "без-территории"
-
 
 class Atom(msgspec.Struct):
     """What plans of one territory say of one school or person under one key. `rows` are ids in the tables."""
@@ -32,7 +30,10 @@ class Atom(msgspec.Struct):
 
 
 class SchoolAtom(Atom, kw_only=True):
+    """`keys` are (plan, key in the plan)."""
+
     school: School
+    keys: set[tuple[str, str]] = msgspec.field(default_factory=set)
 
 
 class PersonAtom(Atom, kw_only=True):
@@ -50,13 +51,13 @@ _SCHOOLS = """
 SELECT s.id, s."план_id" AS plan, s."Ключ" AS key, s."Как в плане" AS text, s."Правовая форма" AS form,
   s."Тип" AS type, s."Номер" AS number, s."Название" AS name, s."Населённый пункт" AS place,
   s."Имени" AS honorific, s."Написания" AS spellings, s."Упоминаний" AS mentions,
-  v.territory, v.association, v.year
+  v.territory, v.association, v.year, v.work
 FROM "Школы" AS s JOIN versions AS v ON v.id = s."план_id" ORDER BY v.sha256, v.number, s.id
 """
 _PEOPLE = """
 SELECT p.id, p."план_id" AS plan, p."Имя" AS name, p."Фамилия" AS surname, p."Имя или инициал" AS given,
   p."Отчество или инициал" AS patronymic, p."Ключи школ" AS schools, p."Упоминаний" AS mentions,
-  v.territory, v.association, v.audience, v.year
+  v.territory, v.association, v.audience, v.year, v.work
 FROM "Люди" AS p JOIN versions AS v ON v.id = p."план_id" ORDER BY v.sha256, v.number, p.id
 """
 
@@ -67,15 +68,16 @@ def school_atoms(archive: Archive) -> list[SchoolAtom]:
     for row in archive.read(_SCHOOLS):
         fields = ("text", "form", "type", "number", "name", "place", "honorific", "key")
         school = School(**{field: row[field] or ("" if field == "key" else None) for field in fields})
-        scope = _scope(row["territory"], row["association"])
+        scope = _scope(row["territory"], row["association"], row["work"])
         parts = [scope, row["key"] or slug(row["text"])]
         if row["place"] and slug(row["place"]) not in parts[1]:
             parts.append(slug(row["place"]))
         key = "/".join(parts)
         atom = atoms.setdefault(key, SchoolAtom(key, scope, row["territory"], school=school))
-        if _fullness(school) > _fullness(atom.school):
+        if fullness(school) > fullness(atom.school):
             atom.school = school
         atom.spellings.update((row["spellings"] or row["text"]).split("; "))
+        atom.keys.add((row["plan"], row["key"]))
         _count(atom, row)
     return [atoms[key] for key in sorted(atoms)]
 
@@ -84,7 +86,7 @@ def person_atoms(archive: Archive, schools: dict[tuple[str, str], str]) -> list[
     """Sorted by id. `schools`: (plan, key in the plan) → the registry's id."""
     atoms: dict[str, PersonAtom] = {}
     for row in archive.read(_PEOPLE):
-        scope = _scope(row["territory"], row["association"])
+        scope = _scope(row["territory"], row["association"], row["work"])
         keys = [key for key in (row["schools"] or "").split("; ") if key]
         school = next((found for key in keys if (found := schools.get((row["plan"], key)))), None)
         group = slug(row["audience"] or row["association"] or "") or "мо"
@@ -102,22 +104,22 @@ def person_atoms(archive: Archive, schools: dict[tuple[str, str], str]) -> list[
     return [atoms[key] for key in sorted(atoms)]
 
 
-def _scope(territory: str | None, association: str | None) -> str:
-    return slug(territory or "") or slug(association or "")[:60] or _NOWHERE
+def _scope(territory: str | None, association: str | None, work: str) -> str:
+    """A plan that names neither stands for itself alone."""
+    return slug(territory or "") or slug(association or "")[:60] or f"план-{work[:8]}"
 
 
-def _fullness(school: School) -> tuple[int, int, str]:
+def fullness(school: School) -> tuple[int, int, str]:
     said = (school.form, school.type, school.number, school.name, school.place, school.honorific)
     return sum(1 for each in said if each), len(school.text), school.text
 
 
-def _count(atom: Atom, row: msgspec.Struct | object) -> None:
-    values = dict(row)  # type: ignore[call-overload]  # sqlite3.Row
-    atom.plans.add(values["plan"])
-    if values["year"]:
-        atom.years.add(values["year"])
-    atom.mentions += values["mentions"] or 0
-    atom.rows.append(values["id"])
+def _count(atom: Atom, row: sqlite3.Row) -> None:
+    atom.plans.add(row["plan"])
+    if row["year"]:
+        atom.years.add(row["year"])
+    atom.mentions += row["mentions"] or 0
+    atom.rows.append(row["id"])
 
 
 def told_once(texts: Iterable[str]) -> str:

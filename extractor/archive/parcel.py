@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from extractor.archive.compare import letters_mark, sketch_of
 from extractor.archive.lemmas import lemma_line
@@ -75,14 +76,24 @@ class Parcel(msgspec.Struct, frozen=True):
 
 
 def read_for_archive(path: Path, options: Mapping[str, Any]) -> bytes:
-    """The parcel of the document. `file` is how the tables call it. Raises ExtractorError."""
+    """The parcel of the document. `file` is how the tables call it, `name` how the record does. Raises ExtractorError."""
     from extractor.pipeline import extract_file
 
-    parcel = parcel_of(extract_file(path, encoding=options.get("encoding")), str(options["file"]))
+    record = extract_file(path, encoding=options.get("encoding"))
+    parcel = parcel_of(named(record, str(options.get("name") or path.name)), str(options["file"]))
     try:
         return msgspec.msgpack.encode(parcel)
     except UnicodeEncodeError:  # a file name that is no Unicode
         return msgspec.msgpack.encode(_clean(msgspec.to_builtins(parcel)))
+
+
+def named(record: Plan | Plans, name: str) -> Plan | Plans:
+    """The record as of a file of this name: what is read is often a copy."""
+    record = replace(record, source=replace(record.source, name=name))
+    if isinstance(record, Plans):
+        plans = tuple(replace(plan, source=replace(plan.source, name=name)) for plan in record.plans)
+        return replace(record, plans=plans)
+    return record
 
 
 def unpack(data: bytes) -> Parcel:

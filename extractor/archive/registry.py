@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from extractor.archive import schema
 from extractor.archive.decisions import Decision, Kind, Suggestion, decisions, take_from_file, write_file
-from extractor.archive.mentioned import Atom, PersonAtom, SchoolAtom, person_atoms, school_atoms, told_once
+from extractor.archive.mentioned import Atom, PersonAtom, SchoolAtom, fullness, person_atoms, school_atoms, told_once
 from extractor.archive.registry_rules import (
     Proposal,
     numbers_of,
@@ -28,7 +28,7 @@ from extractor.archive.store import Archive
 
 
 class Entity(NamedTuple):
-    """One school or person. `about` is a school's number and type, or the id of a person's school."""
+    """One school, with `type` and `number`, or one person, with the registry's `school`."""
 
     id: str
     name: str
@@ -42,6 +42,7 @@ class Entity(NamedTuple):
     type: str | None = None
     number: str | None = None
     school: str | None = None
+    school_name: str | None = None
 
 
 class Open(NamedTuple):
@@ -87,7 +88,10 @@ def make_registry(archive: Archive) -> Registry:
     names = {id_: d.name for d in made if d.name for id_ in d.ids}
     schools = [_school(group, names) for group in groups]
     homes = {
-        (plan, key): entity.id for entity, group in zip(schools, groups, strict=True) for plan, key in _keys(archive, group)
+        place: entity.id
+        for entity, group in zip(schools, groups, strict=True)
+        for atom in group
+        for place in atom.keys
     }
     persons = person_atoms(archive, homes)
     parties = _decided(persons, same_people(persons), [d for d in made if d.kind == "people"], problems)
@@ -98,18 +102,11 @@ def make_registry(archive: Archive) -> Registry:
         *_open("schools", propose_schools(groups), schools, settled),
         *_open("people", propose_people(parties), people, settled),
     ]
-    by_name = lambda each: (each.name, each.id)  # noqa: E731
-    return Registry(sorted(schools, key=by_name), sorted(people, key=by_name), found, problems)
+    return Registry(sorted(schools, key=_by_name), sorted(people, key=_by_name), found, problems)
 
 
-def _keys(archive: Archive, group: Sequence[SchoolAtom]) -> list[tuple[str, str]]:
-    """(plan, key in the plan) of all mentions."""
-    found = []
-    for atom in group:
-        for row_id in atom.rows:
-            row = archive.read('SELECT "план_id" AS plan, "Ключ" AS key FROM "Школы" WHERE id = ?', row_id)[0]
-            found.append((row["plan"], row["key"]))
-    return found
+def _by_name(entity: Entity) -> tuple[str, str]:
+    return entity.name, entity.id
 
 
 def _decided(
@@ -153,7 +150,7 @@ def _rank(atom: Atom) -> tuple[bool, int, str]:
 
 
 def _school(group: Sequence[SchoolAtom], names: dict[str, str]) -> Entity:
-    fullest = max(group, key=lambda atom: (len(atom.school.text), atom.id)).school
+    fullest = max(group, key=lambda atom: (fullness(atom.school), atom.id)).school
     decided = next((names[atom.id] for atom in group if atom.id in names), None)
     return _entity(
         group,
@@ -167,7 +164,7 @@ def _person(group: Sequence[PersonAtom], names: dict[str, str], titles: dict[str
     decided = next((names[atom.id] for atom in group if atom.id in names), None)
     schools = sorted({atom.school for atom in group if atom.school})
     told = "; ".join(titles.get(each, each) for each in schools) or None
-    return _entity(group, decided or group[0].name, school=schools[0] if schools else None, type=told)
+    return _entity(group, decided or group[0].name, school=schools[0] if schools else None, school_name=told)
 
 
 def _entity(group: Sequence[Atom], name: str, **about: str | None) -> Entity:
@@ -213,7 +210,7 @@ def _write(archive: Archive, registry: Registry) -> None:
         for name in schema.REGISTRY_COLUMNS:
             connection.execute(f"DELETE FROM {schema.quoted(name)}")
         schools = [(e.id, e.name, e.type, e.number, *_common(e)) for e in registry.schools]
-        people = [(e.id, e.school, e.name, e.type, *_common(e)) for e in registry.people]
+        people = [(e.id, e.school, e.name, e.school_name, *_common(e)) for e in registry.people]
         proposals = [(o.id, o.kind, o.one.name, o.other.name, o.why) for o in registry.open]
         for name, extra, rows in (
             (schema.SCHOOL_REGISTRY, [], schools),

@@ -6,7 +6,7 @@ different schools. What is left open is proposed, and a person decides.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple, TypeVar
@@ -17,6 +17,7 @@ from extractor.vocabulary.folding import fold
 
 A = TypeVar("A", bound=Atom)
 _SHORTEST = 5  # letters of a name for which one wrong letter may be a typo
+_KINDERGARTENS = frozenset({"детский сад", "д/с", "дс", "доу", "мбдоу", "мадоу", "мдоу"})
 _CROWD = 40  # so many of one surname or number are no typo; proposals would drown
 
 
@@ -94,43 +95,52 @@ def _agree(one: str, other: str) -> bool:
 
 
 def propose_schools(groups: Sequence[Sequence[SchoolAtom]]) -> Iterator[Proposal]:
-    """Pairs of groups that a person should look at."""
+    """Pairs of groups that a person should look at; a school without a territory that fits several towns is not one."""
     by_number = _buckets(groups, lambda atom: [slug(atom.school.number)] if atom.school.number else [])
     by_name = _buckets(groups, lambda atom: _deletions(slug(atom.school.name or "")))
-    seen: set[tuple[int, int]] = set()
+    found: dict[tuple[int, int], str] = {}
     for bucket in [*by_number, *by_name]:
         for one, other in combinations(bucket, 2):
             pair = (min(one, other), max(one, other))
-            if pair in seen:
-                continue
-            seen.add(pair)
-            if why := _why_one_school(groups[pair[0]], groups[pair[1]]):
-                yield Proposal(groups[pair[0]][0].id, groups[pair[1]][0].id, why)
+            if pair not in found:
+                found[pair] = _why_one_school(groups[pair[0]], groups[pair[1]]) or ""
+    chosen = {pair: why for pair, why in found.items() if why}
+    homeless = Counter(i for pair in chosen for i in pair if not _territories(groups[i]))
+    for (one, other), why in chosen.items():
+        if homeless[one] < 2 and homeless[other] < 2:
+            yield Proposal(groups[one][0].id, groups[other][0].id, why)
 
 
 def _why_one_school(one: Sequence[SchoolAtom], other: Sequence[SchoolAtom]) -> str | None:
     """The reason, or None where they are surely two."""
-    numbers, others = numbers_of(one), numbers_of(other)
-    if numbers and others and numbers != others:
+    if _are_surely_two(one, other):
         return None
-    known, known_other = _territories(one), _territories(other)
-    if known and known_other and not known & known_other:
-        return None
-    if _places(one) and _places(other) and not _places(one) & _places(other):
-        return None
-    where = "" if known and known_other else "; территория названа не в каждом из планов"
+    home = bool(_territories(one) and _territories(other)) or one[0].scope == other[0].scope
+    where = "" if home else "; территория названа не в каждом из планов"
     types, other_types = _types(one), _types(other)
-    if numbers and numbers == others:
-        if types and other_types and not types & other_types:
-            return f"номер один, а тип разный: школа могла сменить название{where}"
-        if not (types and other_types):
-            return f"номер один, в одном из планов тип школы не назван{where}"
-        return f"номер и тип одинаковы{where}" if where else "номер и тип одинаковы, написано по-разному"
+    if numbers_of(one) & numbers_of(other):
+        if types & other_types:
+            return f"номер и тип одинаковы{where}"
+        if home and types and other_types:
+            return "номер один, а тип разный: школа могла сменить название"
+        return "номер один, в одном из планов тип школы не назван" if home else None
     names, other_names = _names(one), _names(other)
     if names & other_names:
         return f"название одно и то же{where}"
-    near = any(one_letter_apart(a, b) for a in names for b in other_names)
-    return f"названия отличаются одной буквой{where}" if near and not where else None
+    near = home and any(one_letter_apart(a, b) for a in names for b in other_names)
+    return "названия отличаются одной буквой" if near else None
+
+
+def _are_surely_two(one: Sequence[SchoolAtom], other: Sequence[SchoolAtom]) -> bool:
+    """Different numbers, territories or places; a kindergarten and a school; two of one and the same plan."""
+    apart = (numbers_of, _territories, _places)
+    if any(a and b and not a & b for a, b in ((each(one), each(other)) for each in apart)):
+        return True
+    types, other_types = _types(one), _types(other)
+    if types and other_types and bool(types & _KINDERGARTENS) != bool(other_types & _KINDERGARTENS):
+        return True
+    together = {plan for atom in one for plan in atom.plans} & {plan for atom in other for plan in atom.plans}
+    return bool(together and types and other_types)
 
 
 def propose_people(groups: Sequence[Sequence[PersonAtom]]) -> Iterator[Proposal]:

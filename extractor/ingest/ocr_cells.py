@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}\.?$")
 _ROMAN_LIKE = re.compile(r"[IVXПШЦТУХЛГ]+[.,]?$")
 _SURE = 88.0  # a number read with less is read once more
 _SHORT = 4  # signs of a line that is read once more behind the line above
+_RUBBISH = 60.0  # such a line may be longer when no word of it is read with more certainty
 _ABOVE, _BELOW = 40, 14  # pixels above and below the base line of a line that is read once more
 _MOST_CELLS = 20_000  # with ink, on one page
 
@@ -73,13 +74,15 @@ def _find_ink(page: CleanPage, grids: Sequence[Grid]) -> Iterator[_Place]:
 
 
 def _is_dash(ink: Picture, place: _Place) -> bool:
-    """Whether the cell holds one flat component and nothing else."""
+    """Whether the cell holds one flat component and nothing else but perhaps a speck."""
     import cv2
 
-    high, wide = place.bottom - place.top, place.right - place.left
+    stats = cv2.connectedComponentsWithStats(ink[place.top : place.bottom, place.left : place.right])[2]
+    parts = sorted(stats[1:].tolist(), key=lambda part: -part[4])
+    _, _, wide, high, area = parts[0]
     if high > _DASH_HIGH or not _DASH_SHORT <= wide <= _DASH_LONG or wide < 1.3 * high:
         return False
-    return cv2.connectedComponents(ink[place.top : place.bottom, place.left : place.right])[0] == 2
+    return area > 0.6 * wide * high and sum(part[4] for part in parts[1:]) < 0.6 * area
 
 
 def _make_dash(place: _Place) -> Reading:
@@ -99,7 +102,7 @@ def _read_short_lines(engine: Engine, page: CleanPage, cells: list[list[Reading]
     for cell in cells:
         lines = [list(line) for _, line in groupby(cell, key=lambda reading: reading.line)]
         for above, line in zip(lines, lines[1:], strict=False):
-            if sum(len(reading.text) for reading in line) <= _SHORT:
+            if _is_short(line):
                 strips.append([_cut_line(page, above[-2:]), _cut_line(page, line)])
                 homes.append((cell, line[0]))
     for (cell, old), readings in zip(homes, read_strips(engine, strips, end - time.monotonic()), strict=True):
@@ -107,6 +110,12 @@ def _read_short_lines(engine: Engine, page: CleanPage, cells: list[list[Reading]
             at = cell.index(old)
             count = sum(reading.line == old.line for reading in cell)
             cell[at : at + count] = [new._replace(line=old.line) for new in readings]
+
+
+def _is_short(line: Sequence[Reading]) -> bool:
+    """Whether a line is so short that its letters may be read wrong, or was read as rubbish."""
+    signs = sum(len(reading.text) for reading in line)
+    return signs <= _SHORT or signs <= 3 * _SHORT and max(reading.sure for reading in line) < _RUBBISH
 
 
 def _cut_line(page: CleanPage, line: Sequence[Reading]) -> Piece:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-# Size of a file in blocks of 512 bytes, private memory of a process in kilobytes.
-_LIMITED = 'ulimit -c 0; ulimit -f "$1" 2>/dev/null; ulimit -d "$2" 2>/dev/null; shift 2; exec "$@"'
+# Size of a file in blocks of 512 bytes, private memory in kilobytes, processor time in seconds (should the one
+# who waits be killed himself).
+_LIMITED = 'ulimit -c 0; ulimit -f "$1"; ulimit -d "$2"; ulimit -t "$3"; shift 3; exec "$@"'
 _PATIENCE = 5.0  # seconds that killed processes get to go
 
 
@@ -30,7 +31,7 @@ def run_limited(
         arguments, new_session = list(command), False
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
     else:
-        limits = [str(file_bytes // 512), str(memory_bytes // 1024)]
+        limits = [str(file_bytes // 512), str(memory_bytes // 1024), str(int(seconds * 2) + 10)]
         arguments, new_session = ["/bin/sh", "-c", _LIMITED, "sh", *limits, *command], True
         flags = 0
     process = subprocess.Popen(
@@ -65,12 +66,12 @@ def _end_all(process: subprocess.Popen[bytes]) -> None:
                 check=False,
             )
     else:
-        children = _find_descendants(process.pid) if process.poll() is None else []
-        for child in reversed(children):
+        children = _find_children(process.pid)
+        for child in children:
             with suppress(OSError):
                 os.kill(child, signal.SIGKILL)
         deadline = time.monotonic() + _PATIENCE
-        while any(_is_alive(child) for child in children) and time.monotonic() < deadline:
+        while _find_children(process.pid) and time.monotonic() < deadline:
             process.poll()
             time.sleep(0.02)
         with suppress(OSError):
@@ -79,20 +80,12 @@ def _end_all(process: subprocess.Popen[bytes]) -> None:
         process.wait(timeout=_PATIENCE)
 
 
-def _find_descendants(pid: int) -> list[int]:
-    """The processes under this one, parents before children; only where the system shows them (Linux)."""
-    found, at = [pid], 0
-    while at < len(found):
-        with suppress(OSError, ValueError):
-            children = Path(f"/proc/{found[at]}/task/{found[at]}/children").read_text("ascii")
-            found.extend(int(child) for child in children.split())
-        at += 1
-    return found[1:]
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return False
-    return True
+def _find_children(group: int) -> list[int]:
+    """The other processes of the group, dying ones too; only where the system shows them (Linux)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError, IndexError):
+            fields = entry.read_text("ascii", "replace").rpartition(")")[2].split()  # state, parent, group …
+            if int(fields[2]) == group and int(entry.parent.name) != group:
+                found.append(int(entry.parent.name))
+    return found

@@ -11,8 +11,8 @@ from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Participant, School
 from extractor.parse.context import Above, Context
 from extractor.parse.items import item_of, make_item
-from extractor.parse.meetings import Sitting, announce, split_inline
 from extractor.parse.rows import RowView
+from extractor.parse.sittings import Sitting, announce, split_inline
 from extractor.values.marks import read_mark, read_number
 from extractor.vocabulary.folding import fold
 

@@ -27,9 +27,10 @@ from extractor.parse.context import Context
 from extractor.parse.coverage import measure
 from extractor.parse.grades import grade_plan
 from extractor.parse.index import index_people, index_schools, walk
-from extractor.parse.meetings import MeetingReader, Sitting, one_each
+from extractor.parse.meetings import MeetingReader
 from extractor.parse.members import read_members
 from extractor.parse.planned import PlannedItems
+from extractor.parse.sittings import Sitting, one_each
 from extractor.parse.tables import TableParser
 from extractor.values.associations import AssociationGrammar
 from extractor.values.dates import suggest

@@ -14,14 +14,15 @@ from extractor.values.school_merging import merge_schools
 
 def walk(value: Any, kind: type) -> Iterable[Any]:
     """Every value of this type inside a record value, in order."""
-    if isinstance(value, kind):
-        yield value
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from walk(getattr(value, name), kind)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from walk(item, kind)
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, kind):
+            yield item
+        if isinstance(item, tuple):
+            stack.extend(reversed(item))
+        elif isinstance(item, msgspec.Struct):
+            stack.extend(getattr(item, name) for name in reversed(item.__struct_fields__))
 
 
 def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:

@@ -8,7 +8,7 @@ from extractor.model.outline import Line, Part
 from extractor.model.passage import Passage, join
 from extractor.model.plan import Labelled, Text
 from extractor.parse.context import Context
-from extractor.parse.meetings import split_inline
+from extractor.parse.sittings import split_inline
 from extractor.values.marks import read_mark
 
 

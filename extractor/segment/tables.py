@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from extractor.model.outline import Band, Cell, Column, Grid, Line, Part, Row
 from extractor.model.passage import EMPTY, Passage
 from extractor.segment.columns import content_columns, heading_columns, lone_heading, matrix_columns
-from extractor.segment.rules import approval_kinds
+from extractor.segment.front_rules import approval_kinds
 from extractor.segment.state import State
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold

@@ -9,10 +9,13 @@ from msgspec.structs import replace
 from extractor.model.outline import Grid, Line, Outline, Part
 from extractor.model.passage import EMPTY
 from extractor.model.source import Source
+from extractor.segment.front_rules import title_dated
 from extractor.segment.grids import make_grids
+from extractor.segment.labels import LISTS, TEXTS
 from extractor.segment.lines import block_lines
 from extractor.segment.loose import read_loose
-from extractor.segment.rules import LISTS, RULES, TEXTS, labelled_meeting, title_dated
+from extractor.segment.meeting_rules import labelled_meeting
+from extractor.segment.rules import RULES
 from extractor.segment.state import Opening, State, Unit
 from extractor.segment.tables import TableReader
 from extractor.values.senses import Senses

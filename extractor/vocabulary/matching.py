@@ -48,6 +48,10 @@ class LabelMatcher:
         self._first: dict[str, list[tuple[str, ...]]] = {}
         for words in sorted(self._kinds, key=lambda w: -len(w)):
             self._first.setdefault(words[0], []).append(words)
+        self._alike: dict[int, list[tuple[tuple[str, ...], str, str]]] = {}
+        for words, (kind, name) in self._kinds.items():  # by the length of the first word, give or take one
+            for size in range(len(words[0]) - 1, len(words[0]) + 2):
+                self._alike.setdefault(size, []).append((words, kind, name))
 
     def match(self, folded: str, *, typos: bool = True) -> LabelMatch | None:
         """The longest label that `folded` begins with, or None."""
@@ -75,9 +79,9 @@ class LabelMatcher:
 
     def _misspelt(self, words: list[str], found: list[tuple[str, int]]) -> LabelMatch | None:
         """A label with a letter wrong in one of its long words."""
-        for label, (kind, name) in self._kinds.items():
+        for label, kind, name in self._alike.get(len(words[0]), ()):
             size = len(label)
-            if size > len(words) or abs(len(words[0]) - len(label[0])) > 1:
+            if size > len(words):
                 continue
             wrong = [k for k in range(size) if words[k] != label[k]]
             if (

@@ -168,3 +168,50 @@ LOSSES: list[Any] = [  # lines under «Заседание № 1 (август)»
 def test_no_question_is_lost(lines: list[str], topics: list[str]) -> None:
     plan = titled("Цель: рост.", "", "Заседание № 1 (август)", *lines)
     assert [each.topic for meeting in plan.meetings for each in meeting.agenda] == topics
+
+
+LABEL_LIKE = [  # questions whose first word is also a label of a meeting
+    "Вопросы подготовки к ОГЭ и ЕГЭ",
+    "Цели и задачи на новый учебный год",
+    "Задачи МО на новый учебный год",
+    "План работы на год",
+    "План работы РМО на 2021-2022 учебный год.",
+    "План работы. Петрова А.А.",
+    "Программа воспитания: первые шаги",
+    "Содержание и формы работы с одарёнными детьми",
+    "Формы работы с одарёнными детьми",
+    "Место урока химии в новой программе",
+    "Выступление учителей по темам самообразования",
+    "Сроки проведения олимпиад",
+    "Проблемы преподавания химии",
+    "Практическая часть экзамена",
+    "Тема самообразования педагога",
+]
+CUT_AS_LABEL = "in_meeting takes a short numbered line without a stop for a label (_label_end), and the question is lost"
+XFAIL_LABEL_LIKE: dict[str, str] = {}
+
+
+@pytest.mark.parametrize(
+    "text", [failing(XFAIL_LABEL_LIKE[t], t) if t in XFAIL_LABEL_LIKE else t for t in LABEL_LIKE]
+)
+def test_a_question_may_begin_like_a_label(text: str) -> None:
+    plan = titled("Заседание № 1. Август", "1. Анализ работы.", f"2. {text}", "3. Разное.")
+    assert [each.number for meeting in plan.meetings for each in meeting.agenda] == ["1", "2", "3"]
+    assert plan.meetings[0].agenda[1].text == text
+
+
+@pytest.mark.parametrize(
+    "text", [failing(XFAIL_LABEL_LIKE[t], t) if t in XFAIL_LABEL_LIKE else t for t in LABEL_LIKE]
+)
+def test_a_question_made_by_word_may_begin_like_a_label(text: str) -> None:
+    items = [item("1.", "Анализ работы."), item("2.", text), item("3.", "Разное.")]
+    plan = titled("Заседание № 1. Август", *items)
+    assert [each.text for meeting in plan.meetings for each in meeting.agenda] == ["Анализ работы.", text, "Разное."]
+
+
+@pytest.mark.parametrize(
+    "text", [failing(XFAIL_LABEL_LIKE[t], t) if t in XFAIL_LABEL_LIKE else t for t in LABEL_LIKE]
+)
+def test_a_question_with_a_dash_may_begin_like_a_label(text: str) -> None:
+    plan = titled("Заседание № 1. Август", "- Анализ работы.", f"- {text}", "- Разное.")
+    assert [each.text for meeting in plan.meetings for each in meeting.agenda] == ["Анализ работы.", text, "Разное."]

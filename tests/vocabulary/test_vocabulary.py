@@ -56,7 +56,7 @@ def test_fields_of_labelled_texts_have_headings() -> None:
 
 
 def test_headings_hold_what_the_segmenter_knows() -> None:
-    from extractor.segment.rules import LISTS, TEXTS
+    from extractor.segment.labels import LISTS, TEXTS
 
     held = {name: heading.holds for name, heading in WORDS.headings.items()}
     assert {name for name, holds in held.items() if holds == "texts"} == set(TEXTS)

@@ -1,0 +1,195 @@
+"""What the cells of a row besides its wording say: terms, people, place, result; and what the wording itself says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.model.outline import Cell
+from extractor.model.passage import Passage, join
+from extractor.model.plan import At, Date, Participant, Place
+from extractor.parse.agenda_table import with_schools
+from extractor.parse.context import Above, Context
+from extractor.parse.lists import tail_of
+from extractor.parse.rows import RowView
+
+CLOSING = " .;,:–—-"
+
+
+class Said(NamedTuple):
+    """What an event's own wording says besides its topic, where the table has no column for it."""
+
+    start: int  # of the topic
+    stop: int
+    dates: tuple[Date, ...]
+    people: tuple[Participant, ...]
+    place: Place | None
+
+
+def said_in(text: Passage, context: Context, row: RowValues) -> Said:
+    """«19.03 – Мастер-класс … (Камнева А.Б.)»: term before the dash, people and term in the brackets behind."""
+    roles = {role for column in row.view.band.columns for role in column.roles}
+    topic, dates, people, place = tail_of(text, context)
+    if not dates and not people and place is None or len(topic.text) < 3:
+        return Said(0, len(text.text), (), (), None)
+    start = text.text.find(topic.text)
+    if roles & {"responsible", "speakers"} or row.responsible_for(0):
+        people, place = (), None
+    if row.dates_for(0) and not _finer(dates, row.dates_for(0)):
+        dates = ()
+    if roles & {"place", "school"} or row.place:
+        place = None
+    if not dates and not people and place is None:
+        return Said(0, len(text.text), (), (), None)
+    return Said(start, start + len(topic.text), dates, people, place)
+
+
+def _finer(dates: tuple[Date, ...], others: tuple[Date, ...]) -> bool:
+    """Whether a day in the wording is more exact than the month or term of the row."""
+    return (
+        bool(dates)
+        and dates[0].precision in ("day", "deadline", "week", "range")
+        and others[0].precision not in ("day", "deadline")
+    )
+
+
+class RowValues:
+    """What the other cells of a row say, for one event or several."""
+
+    def __init__(
+        self, view: RowView, context: Context, under: Above | None, main: Cell, count: int, *, skip_aim: bool
+    ) -> None:
+        self.view, self._context, self._under, self._count = view, context, under, count
+        self.at: At = ()
+        self.extra: dict[str, str] = {}
+        self.place: Place | None = None
+        self.form: str | None = None
+        self.purpose: str | None = None
+        self.result: str | None = None
+        self.participants: tuple[Participant, ...] = ()
+        self._dates: tuple[Date, ...] = ()
+        self._responsible: list[tuple[Participant, ...]] = []
+        self._school: Cell | None = None
+        self._school_of = False  # the column of schools stands right behind one of people
+        for column in view.band.columns:
+            cell = next((view.cell(role) for role in column.roles), None) if column.roles else None
+            if cell is None or cell is main or cell.empty:
+                continue
+            self._take(column.roles, column.heading, cell, skip_aim)
+        if under is not None and not self._dates:
+            self._dates = under.dates
+        self._schools_of_people()
+
+    def _take(self, roles: tuple[str, ...], heading: str, cell: Cell, skip_aim: bool) -> None:
+        context, text = self._context, cell.text
+        role = roles[0]
+        if "dates" in roles:
+            self._dates = context.dates(text, self._under)
+            if len(roles) > 1 or not self._dates or not context.senses.is_term(text.text):
+                self._beside_dates(text, heading, roles)
+        elif role in ("responsible", "speakers", "member"):
+            self._responsible = [context.participants(text)]
+        elif role == "participants":
+            self.participants = context.participants(text)
+        elif role == "school":
+            self._school, self._school_of = cell, self._people_beside(cell)
+        elif role == "place":
+            self.place = context.place(text)
+        elif role == "result":
+            self._claim(text)
+            self.result = text.text
+        elif role == "purpose" and not skip_aim:
+            self._claim(text)
+            self.purpose = text.text
+        elif role == "form":
+            self._claim(text)
+            self.form = text.strip(" .;").text
+        elif role not in (
+            "matrix",
+            "number",
+            "meeting_number",
+            "section",
+            "purpose",
+            "text",
+            "theme",
+            "agenda",
+        ):
+            self._claim(text)
+            name = heading or "без названия"
+            self.extra[name] = f"{self.extra[name]} {text.text}" if name in self.extra else text.text
+
+    def _people_beside(self, cell: Cell) -> bool:
+        before = [c for c in self.view.band.columns if c.index < cell.column]
+        return bool(before) and bool(set(before[-1].roles) & {"responsible", "speakers", "member"})
+
+    def _schools_of_people(self) -> None:
+        """A column of schools belongs to the people of the row; without people it is the place."""
+        if self._school is None:
+            return
+        people = self.responsible_for(0)
+        schools = self._context.schools(self._school.text, bare=True)
+        if schools and self._school_of and any(p.kind == "person" for p in people):
+            self._responsible = [with_schools(people, schools)]
+        elif self.place is None:
+            self.place = self._context.place(self._school.text)
+
+    def _claim(self, text: Passage) -> None:
+        self.at = self.at + text.at()
+
+    def _beside_dates(self, text: Passage, heading: str, roles: tuple[str, ...]) -> None:
+        """What a cell of terms holds besides terms: a place, a form, or words kept under the heading."""
+        taken = [(s.block, s.start, s.end) for d in self._dates for s in d.at]
+        rest = leftover(text, taken)
+        if not any(c.isalpha() for c in rest.text):
+            return
+        form = self._context.senses.forms.find(rest.text)
+        if self._context.schools(rest, bare=True) or ("place" in roles and not form):
+            self.place = self.place or self._context.place(rest.strip(" .,;-–—()"))
+        elif form and self.form is None and len(rest.text) < 60:
+            self.form = form
+            self._claim(rest)
+        elif self._dates or "place" in roles:
+            self._claim(rest)
+            self.extra[heading or "Сроки"] = text.text
+        else:
+            self._claim(rest)
+            self.extra[heading or "Сроки"] = text.text
+
+    def dates_for(self, place: int) -> tuple[Date, ...]:
+        """All the row's terms for one event or one term; else one each, where they face one another."""
+        if self._count == 1 or len(self._dates) <= 1:
+            return self._dates
+        if len(self._dates) == self._count:
+            return (self._dates[place],)
+        if place == 0:
+            spans = tuple(s for d in self._dates for s in d.at)
+            self._context.notes.append(("dates-not-aligned", spans, str(self._count)))
+        return self._dates if place == 0 else ()
+
+    def responsible_for(self, place: int) -> tuple[Participant, ...]:
+        return tuple(p for group in self._responsible for p in group)
+
+
+def leftover(text: Passage, taken: list[tuple[int, int, int]]) -> Passage:
+    """The passage without the letters of these places."""
+    pieces, start = [], 0
+    covered = _covered(text, taken)
+    for index in range(len(text.text) + 1):
+        if index == len(text.text) or covered[index]:
+            if index > start:
+                pieces.append(text.cut(start, index))
+            start = index + 1
+    return join(piece.strip(" ,;.-–—") for piece in pieces)
+
+
+def _covered(text: Passage, taken: list[tuple[int, int, int]]) -> bytearray:
+    """For each letter of the passage 1 where one of these places holds it."""
+    letters: dict[int, set[int]] = {}
+    for block, start, end in taken:
+        letters.setdefault(block, set()).update(range(start, end))
+    covered = bytearray(len(text.text))
+    ends = [offset for offset, _, _ in text.pieces[1:]] + [len(text.text)]
+    for (offset, block, place), end in zip(text.pieces, ends, strict=True):
+        held = letters.get(block, set())
+        for index in range(offset, end):
+            covered[index] = place + index - offset in held
+    return covered

@@ -1,0 +1,253 @@
+"""A meeting while it is being gathered, and what its announcement says: number, date, place, form, theme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.model.passage import EMPTY, Passage
+from extractor.model.plan import AgendaItem, At, Date, Meeting, Participant, School
+from extractor.parse.context import Context
+from extractor.vocabulary.folding import fold
+
+SIGNS = " .,:;–—-()"
+BASE = re.compile(r"(?:на базе|место проведения\s*[:–—-]?|место\s*[:–—-])\s*", re.IGNORECASE)
+_THEME = re.compile(r"(?:по теме|на тему|тема(?:\s+заседания)?)\s*[:.–—-]?\s*", re.IGNORECASE)
+
+
+@dataclass
+class Sitting:
+    """A meeting while it is being gathered."""
+
+    number: int | None = None
+    title: str = ""
+    text: str = ""
+    dates: list[Date] = field(default_factory=list)
+    theme: str | None = None
+    form: str | None = None
+    place: str | None = None
+    agenda: list[AgendaItem] = field(default_factory=list)
+    responsible: list[Participant] = field(default_factory=list)
+    participants: list[Participant] = field(default_factory=list)
+    schools: list[School] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
+    at: list[At] = field(default_factory=list)
+    misspelt: str | None = None
+    by: str = "meeting_announced"
+    mark: str | None = None  # kind of mark before its questions
+    by_month: bool = False  # its only date is the month above it
+    nested: str | None = None  # kind of mark of the list under the last question
+
+    def done(self) -> Meeting:
+        spans = tuple(span for spans in self.at for span in spans)
+        return Meeting(
+            number=self.number, title=self.title, text=self.text, dates=tuple(self.dates), theme=self.theme, form=self.form,
+            place=self.place, agenda=tuple(self.agenda), responsible=tuple(self.responsible),
+            by=self.by, participants=tuple(self.participants), schools=tuple(self.schools), extra=self.extra, at=spans,
+        )  # fmt: skip
+
+    def stand(self, place: Passage, context: Context) -> None:
+        """The meeting takes place here."""
+        self.place = place.text
+        self.schools = list(context.schools(place, bare=True))
+        self.claim(place)
+
+    def claim(self, passage: Passage) -> None:
+        """The letters belong to the meeting."""
+        if passage:
+            self.at.append(passage.at())
+
+
+def announce(whole: Passage, context: Context, *, number: int | None = None) -> Sitting:
+    """The meeting that an announcement opens; its letters are all the meeting's."""
+    found = context.senses.meetings.read(whole.text)
+    sitting = Sitting(text=whole.text)
+    sitting.claim(whole)
+    if found is None:
+        dated = context.dates(whole)
+        sitting.title, sitting.number = whole.strip(SIGNS).text, number
+        sitting.dates.extend(dated)
+        return sitting
+    sitting.number = found.number if found.number is not None else number
+    sitting.misspelt = found.misspelt
+    if found.start:
+        sitting.dates.extend(context.dates(whole.cut(0, found.start)))
+    sitting.title = whole.cut(found.start, found.end).strip(SIGNS.replace(")", "").replace("(", "")).text
+    read_details(whole.cut(found.end), sitting, context)
+    return sitting
+
+
+def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
+    """Dates, place, theme and form from the words behind the announcement."""
+    text = rest.text
+    if not text.strip(SIGNS):
+        return
+    opening = _OPENING.match(text)
+    if opening is not None:
+        _bracket_details(rest.cut(opening.start(1), opening.end(1)), sitting, context)
+        rest = rest.cut(opening.end())
+        text = rest.text
+    theme_at = _THEME.search(fold(text))
+    head, tail = (text[: theme_at.start()], rest.cut(theme_at.end())) if theme_at else (text, EMPTY)
+    base = BASE.search(head)
+    quote = re.search(r"[«\"“„]", head)
+    if quote and _is_name(head, quote.start()):
+        quote = None
+    ending = _BRACKET.search(text) if not tail and not quote else None
+    if ending is not None:
+        _bracket_details(rest.cut(ending.start(1), ending.end(1)), sitting, context)
+        rest = rest.cut(0, ending.start())
+        text = head = rest.text
+        base = BASE.search(head)
+    limit = min([m.start() for m in (base, quote) if m] or [len(head)])
+    found = context.dates(rest.cut(0, limit)) if limit else ()
+    if not found and not quote:
+        found = context.dates(rest.cut(0, len(head)))
+    sitting.dates.extend(found)
+    if base:
+        stop = (
+            quote.start()
+            if quote and quote.start() > base.end() and not _is_name(head, quote.start())
+            else len(head)
+        )
+        where = rest.cut(base.end(), stop).strip(" .,;:–—-")
+        if where:
+            sitting.stand(where, context)
+    tail = _without_bracket(tail, sitting, context)
+    if tail:
+        sitting.theme = tail.text
+    elif quote and not (base and quote.start() > base.start()):
+        sitting.theme = _without_bracket(rest.cut(quote.start()), sitting, context).strip(" ").text
+    elif sitting.theme is None and not base:
+        said = _bare_theme(rest, found, sitting, context)
+        if said is not None:
+            sitting.theme = said
+
+
+_OPENING = re.compile(r"[\s–—-]*\(([^()]{2,120})\)[\s.:–—-]*")
+
+
+def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None:
+    """«(ноябрь, МБОУ «Краснояблонская ООШ»)» behind the number: date, place, form."""
+    dates = context.dates(inner)
+    sitting.dates.extend(dates)
+    last = 0
+    for date in dates:
+        place = inner.text.find(date.text)
+        last = max(last, place + len(date.text)) if place >= 0 else last
+    left = inner.cut(last).strip(" ,;.–—-")
+    if not left or not any(c.isalpha() for c in left.text):
+        return
+    form = context.senses.forms.find(left.text)
+    if context.senses.is_place(left.text) or context.schools(left):
+        sitting.stand(left, context)
+    elif form:
+        sitting.form = form
+    elif not dates:
+        sitting.theme = left.text
+
+
+_BRACKET = re.compile(r"\s*\(([^()]{3,60})\)\s*\.?\s*$")
+
+
+def _without_bracket(theme: Passage, sitting: Sitting, context: Context) -> Passage:
+    """The theme without a term in brackets behind it: «Подводим итоги» (18 мая 2022 г.)."""
+    found = _BRACKET.search(theme.text)
+    if found is None:
+        return theme
+    inner = theme.cut(found.start(1), found.end(1))
+    dates = context.dates(inner)
+    if not dates:
+        return theme
+    sitting.dates.extend(dates)
+    return theme.cut(0, found.start())
+
+
+def _is_name(head: str, quote: int) -> bool:
+    """Whether the quote opens a school's or body's name («на базе МБОУ «Лицей № 2»»)."""
+    return bool(re.search(r"[А-ЯЁA-Z]{2,}\s*$", head[:quote])) or bool(
+        re.search(r"(?:школ|гимнази|лице|центр|сад)\w*\s*$", fold(head[:quote]))
+    )
+
+
+def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context: Context) -> str | None:
+    """Words left over behind number and date, without quotes: the theme, unless they say form or place."""
+    left = rest.text
+    if len(left) > 400:
+        return None
+    for date in found:
+        left = left.replace(date.text, " ")
+    left = re.sub(r"\s+", " ", left).strip(SIGNS)
+    if len(left) < 8:
+        return None
+    form = context.senses.forms.find(left)
+    if form and len(left) < 50:
+        sitting.form = form
+        return None
+    if (context.senses.schools.find(left) or context.senses.is_place(left)) and len(left) < 80:
+        at = rest.text.find(left)
+        if at >= 0:
+            sitting.stand(rest.cut(at, at + len(left)), context)
+        return None
+    return _covering(rest, left)
+
+
+def _covering(rest: Passage, left: str) -> str | None:
+    place = rest.text.find(left)
+    return rest.cut(place, place + len(left)).text if place >= 0 else None
+
+
+_DIGITS = re.compile(r"\d+")
+_INLINE = re.compile(r"(?:(?<=[\s.)»;])|^)(?=\d{1,2}[.)]\s?[А-ЯЁA-Z«\"])")
+
+
+def split_inline(whole: Passage) -> list[Passage]:
+    """«1. … 2. … 3. …» in one line as separate items, where the numbers count up from 1."""
+    places = [m.start() for m in _INLINE.finditer(whole.text)]
+    numbers = [_DIGITS.match(whole.text, p) for p in places]
+    if len(places) < 2 or [int(n[0]) for n in numbers if n] != list(range(1, len(places) + 1)):
+        return [whole]
+    ends = [*places[1:], len(whole.text)]
+    head = [whole.cut(0, places[0])] if whole.text[: places[0]].strip() else []
+    return head + [whole.cut(a, b) for a, b in zip(places, ends, strict=True)]
+
+
+def one_each(sittings: list[Sitting]) -> list[Sitting]:
+    """A meeting of a schedule and the same number's questions in the text below are one meeting."""
+    kept: list[Sitting] = []
+    numbered: dict[int, Sitting] = {}
+    for sitting in sittings:
+        known = numbered.get(sitting.number) if sitting.number is not None else None
+        if (
+            known is None
+            or known.agenda
+            and sitting.agenda
+            or not (known.agenda or sitting.agenda)
+            or known.dates
+            and sitting.dates
+            and _days(known) != _days(sitting)
+        ):
+            kept.append(sitting)
+            if sitting.number is not None:
+                numbered.setdefault(sitting.number, sitting)
+            continue
+        known.title = known.title or sitting.title
+        known.text = known.text or sitting.text
+        known.dates = known.dates or sitting.dates
+        known.theme, known.form, known.place = (
+            known.theme or sitting.theme,
+            known.form or sitting.form,
+            known.place or sitting.place,
+        )
+        known.agenda += sitting.agenda
+        known.responsible += sitting.responsible
+        known.participants += sitting.participants
+        known.schools = known.schools or sitting.schools
+        known.extra |= sitting.extra
+        known.at += sitting.at
+    return kept
+
+
+def _days(sitting: Sitting) -> list[str | None]:
+    return [date.start for date in sitting.dates]

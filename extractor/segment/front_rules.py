@@ -1,0 +1,132 @@
+"""Rules for the head and the foot of a plan: approvals, title, signatures."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.outline import Line
+from extractor.segment.labels import LISTS
+from extractor.segment.state import Opening, State
+from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold, squash
+
+
+def approval(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«УТВЕРЖДАЮ», «Рассмотрено на заседании ШМО протокол № 1 …» before the title or at the end."""
+    word = fold(line.text[:16]).strip(' "«').split(" ")[0].strip('":.,«»')
+    if word not in approval_kinds(senses):
+        return None
+    alone = len(line.text.strip(' :.,"«»')) <= len(word) + 2
+    if state.begun and not alone and state.kind not in ("approval", "signature", "prose"):
+        return None
+    return Opening("approval", line=line)
+
+
+def approval_kinds(senses: Senses) -> dict[str, str]:
+    """How an approval is written → its kind in the record."""
+    return dict(entry.split("=") for entry in senses.words.plan.titles["approvals"].words)
+
+
+def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«ПЛАН РАБОТЫ …», or the association's name above it, opens the title; after a plan has begun
+    only a line that the next lines show to be the name of another plan."""
+    if (
+        state.kind == "title"
+        and not _is_new_title(line, state, senses)
+        or len(line.text) > 400
+        or line.mark
+        and line.mark.kind == "bullet"
+    ):
+        return None
+    folded = fold(line.text)
+    if _begins_title(folded, state, senses):
+        if (
+            any(part.kind == "title" and part.lines[0].text == line.text for part in state.parts[:-1])
+            and state.begun
+            and len(line.text) > 30
+        ):
+            return None
+        if not state.titled or _names_plan(line, state, senses):
+            return Opening("title", line=line)
+        return None
+    if folded.rstrip().endswith(":") or re.search(r"заседани|протокол|приказ|рассмотрен|утвержд", folded):
+        return None
+    if not is_association(folded, senses) or state.titled and not _names_plan(line, state, senses, word=True):
+        return None
+    return Opening("title", line=line)
+
+
+def _is_new_title(line: Line, state: State, senses: Senses) -> bool:
+    """Whether the title so far is whole and this line begins another («ПЛАН РАБОТЫ» under a page's header)."""
+    folded = fold(line.text)
+    if not _begins_title(folded, state, senses):
+        return False
+    so_far = " ".join(part_line.text for part_line in state.parts[-1].lines)
+    return (
+        title_dated(state, senses) or is_association(folded, senses) and is_association(fold(so_far), senses)
+    )
+
+
+def title_dated(state: State, senses: Senses) -> bool:
+    """Whether the open title names its year already."""
+    so_far = " ".join(part_line.text for part_line in state.parts[-1].lines)
+    return bool(senses.dates.find_school_years(so_far) or senses.dates.find_calendar_year(so_far))
+
+
+def _begins_title(folded: str, state: State, senses: Senses) -> bool:
+    """Whether a line begins with a title word, letter-spaced or not: «П Л А Н  работы»."""
+    bare = folded.strip(' "*')
+    words = senses.words.plan.titles["title"].words
+    if not state.titled:
+        words = (*words, *senses.words.plan.titles["report"].words)
+    spaced = re.match(r"(?:[а-я] ){3,}[а-я]?", bare)
+    if spaced:
+        return any(squash(bare).startswith(squash(w)) for w in words)
+    if any(re.match(rf"{re.escape(fold(w))}(?![а-я])", bare) for w in words):
+        return True
+    return len(bare) < 120 and bool(re.match(r"(?:[а-я-]+(?:ый|ой|ий)\s+){1,3}план(?![а-я-])", bare))
+
+
+def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False) -> bool:
+    """Whether the title that would begin here names a year within its first lines, and a plan (`word`)."""
+    texts = [line.text]
+    if state.kind in LISTS and line.mark:
+        return False
+    for ahead in range(1, 7):
+        following = state.next_line(ahead)
+        if (
+            following is None
+            or following.mark
+            or following.text.rstrip().endswith(":")
+            or len(following.text) > 200
+        ):
+            break
+        texts.append(following.text)
+    if word and not any(_begins_title(fold(text), state, senses) for text in texts[1:]):
+        return False
+    whole = " ".join(texts)
+    year = senses.dates.find_school_years(whole) or senses.dates.find_calendar_year(whole)
+    return bool(year) and (not state.begun or state.kind != "meeting") and len(line.text) < 250
+
+
+def is_association(folded: str, senses: Senses) -> bool:
+    """Whether a line of the heading names a methodological association."""
+    if re.search(r"методическ\w+\s+объединени|методобъединени", folded):
+        return True
+    kinds = {fold(t) for t in senses.words.plan.association.types}
+    return any(word in kinds for word in re.findall(r"[а-я]+", folded)[:4])
+
+
+def signature(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Руководитель РМО ______ И.А.Жаркова» under the plan."""
+    if not state.begun or len(line.text) > 160 or line.mark:
+        return None
+    labels = senses.words.plan.titles["signature"].labels
+    folded = fold(line.text)
+    if any(folded.startswith(fold(label)) for label in labels) and (
+        "__" in line.text or senses.people.find_names(line.text)
+    ):
+        return Opening("signature", line=line)
+    if "___" in line.text and senses.people.find_names(line.text):
+        return Opening("signature", line=line)
+    return None

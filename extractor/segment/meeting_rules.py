@@ -1,0 +1,233 @@
+"""Rules for meetings: how they are announced, and the labels, questions and speakers inside them."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.outline import Line
+from extractor.segment.labels import label_end, rest_line
+from extractor.segment.state import Opening, State
+from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
+
+
+def meeting_announced(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«2. Заседание РМО –10 января 2017 года.» opens a meeting."""
+    text = line.whole.text
+    if (
+        len(text) > 400
+        or (line.mark and line.mark.kind == "bullet")
+        or state.kind in ("item",)
+        and _inner(line, state)
+    ):
+        return None
+    found = senses.meetings.read(text)
+    if found is None and line.mark and line.mark.kind == "words" and line.block.label:
+        if senses.meetings.read(f"{line.block.label} {text}"):
+            return Opening("meeting", line=line)
+        return None
+    if found is None:
+        return None
+    rest = text[found.end :].strip()
+    if not _announces(rest, found.number, senses):
+        return None
+    return Opening("meeting", line=line, misspelt=found.misspelt)
+
+
+def _announces(rest: str, number: int | None, senses: Senses) -> bool:
+    """Whether what follows the meeting word is an announcement's: nothing, a date, a theme, a place."""
+    if not rest or rest[0] in ':.,(–—-«"“№/' or senses.dates.find_any(rest[:80]):
+        return True
+    folded = fold(rest)
+    return (
+        number is not None
+        and len(rest) < 160
+        or folded.startswith(("по теме", "на тему", "тема", "в ", "на базе", "состоится"))
+    )
+
+
+def _inner(line: Line, state: State) -> bool:
+    """Whether the line's number goes on the open agenda's («3. Совещание …» behind item 2) and not the meetings'."""
+    if line.mark is None or line.mark.kind != "decimal" or state.mark != "decimal":
+        return False
+    number = int(line.mark.number or 0)
+    return number == state.item + 1 and number != state.sitting + 1
+
+
+def labelled_meeting(line: Line, state: State, senses: Senses) -> bool:
+    """«Дата проведения: …», «Тема заседания: …», «Вопросы: …»: labels of a meeting that nobody announces."""
+    if state.meeting and not state.item or not state.titled or line.mark is not None:
+        return False
+    first = _meeting_label(line, senses)
+    if first not in ("date", "theme", "place", "form"):
+        return False
+    if first == "theme" and "заседан" not in fold(line.text[:30]) and not state.meeting:
+        return False
+    kinds = {first}
+    for ahead in range(1, 6):
+        following = state.next_line(ahead)
+        if following is None or following.mark is not None:
+            break
+        kind = _meeting_label(following, senses)
+        if kind is not None:
+            kinds.add(kind)
+    return len(kinds) >= 3 or len(kinds) == 2 and "agenda" in kinds
+
+
+def _meeting_label(line: Line, senses: Senses) -> str | None:
+    """The label of a meeting's part that the line begins with, its colon behind it."""
+    found = senses.words.in_meeting.match(fold(line.body.text), typos=False)
+    if found is None or found.kind in ("between", "goal") or ":" not in line.body.text[: found.end + 12]:
+        return None
+    return found.kind
+
+
+def between_meetings(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Работа между заседаниями:» ends the meetings."""
+    found = senses.words.in_meeting.match(fold(line.body.text), typos=False)
+    if found is None or found.kind != "between" or len(line.text) > 80:
+        return None
+    rest = line.body.text[found.end :].strip(" :.")
+    return Opening("section", label=line.whole) if not rest or len(rest) < 40 else None
+
+
+def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Тема: …», «Повестка дня:», «Место проведения: …» inside a meeting."""
+    if not state.meeting:
+        return None
+    folded = fold(line.body.text)
+    found = senses.words.in_meeting.match(folded)
+    if found is None or found.kind == "between":
+        return None
+    cut = label_end(line.body.text, found.end)
+    if cut is None:
+        return None
+    label, rest = line.body.cut(0, cut), line.body.cut(cut)
+    if line.mark and line.mark.kind == "decimal" and rest:
+        return None
+    return Opening(
+        f"meeting.{found.kind}",
+        label=label,
+        line=rest_line(line, rest),
+        misspelt=found.label if found.misspelt else None,
+    )
+
+
+def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Докладчик: Петрова А.А.» on the line after its item."""
+    if not state.meeting or line.mark and line.mark.kind == "decimal":
+        return None
+    text = line.body.text
+    if (
+        line.mark is not None
+        and line.mark.kind == "bullet"
+        and state.kind == "item"
+        and state.mark == "decimal"
+    ):
+        return (
+            Opening("speaker", line=Line(line.body, line.body, line.block, None, False))
+            if _only_people(text, senses)
+            else None
+        )
+    found = senses.words.speakers.match(fold(text), typos=False)
+    if found:
+        colon = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+").match(text, found.end)
+        rest = line.body.cut(colon.end() if colon else found.end)
+        if found.label in _HEARD and not (rest and senses.is_people(rest.text)):
+            return Opening(
+                "meeting.agenda",
+                label=line.body.cut(0, colon.end() if colon else found.end),
+                line=rest_line(line, rest),
+            )
+        if (
+            rest
+            and (":" in text[found.end : found.end + 3] or senses.is_people(rest.text))
+            or not rest
+            and text.rstrip().endswith(":")
+        ):
+            return Opening(
+                "speaker",
+                label=line.body.cut(0, colon.end() if colon else found.end),
+                line=rest_line(line, rest),
+            )
+    bare = text.strip("()[] .")
+    if (
+        state.kind in ("item", "speaker")
+        and line.mark is None
+        and len(text) < 160
+        and _only_people(bare, senses)
+    ):
+        return Opening("speaker", line=line)
+    return None
+
+
+_HEARD = ("Слушали", "Выступили")
+
+
+def _only_people(text: str, senses: Senses) -> bool:
+    """Whether a line is a name with post and school, and no sentence of the agenda."""
+    names = senses.people.find_names(text)
+    return bool(names) and (
+        names[0].start < 45 and fold(text[: names[0].start]).count(" ") <= 5 and ":" not in text
+    )
+
+
+def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«СЕНТЯБРЬ», «25 октября 2017 года» alone on a line dates what follows; where nobody in the document
+    says «заседание», a month over a list of questions is the meeting itself."""
+    text = line.whole.text
+    if len(text) > 60 or not state.titled or state.kind.startswith("meeting.") and state.count == 0:
+        return None
+    if state.kind == "title" and state.count < 2 or not senses.is_term(text.strip(" .:()")):
+        return None
+    if senses.dates.find_school_years(text) or senses.dates.find_calendar_year(text):
+        return None
+    if not state.announced and _questions_follow(state, senses):
+        return Opening("meeting", line=line)
+    return Opening("month", line=line, single=True)
+
+
+def _questions_follow(state: State, senses: Senses) -> bool:
+    """Whether a numbered list stands within the next lines, under labels of a meeting at most."""
+    for ahead in range(1, 5):
+        line = state.next_line(ahead)
+        if line is None:
+            return False
+        if line.mark is not None:
+            return True
+        found = senses.words.in_meeting.match(fold(line.text), typos=False)
+        if found is None or found.kind == "between":
+            return False
+    return False
+
+
+def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«1. Доклад «…»» inside a meeting; after «Повестка дня:» also lines without a mark."""
+    if not state.meeting:
+        return None
+    if line.mark:
+        if (
+            line.mark.kind == "bullet"
+            and state.kind == "item"
+            and state.mark not in (None, "bullet")
+            and state.parts[-1].lines[-1].text.rstrip().endswith(":")
+        ):
+            return None
+        return Opening("item", line=line)
+    if (
+        state.kind == "meeting.agenda"
+        or state.kind == "item"
+        and state.mark is None
+        and _new_sentence(line, state)
+    ):
+        return Opening("item", line=line)
+    after = ("speaker", "meeting.theme", "month", "meeting.date", "meeting.place", "meeting.form")
+    plain = line.block.bold < 0.5 and len(line.text) > 12 and line.text[:1].isupper()
+    if state.kind in after and state.count and plain:
+        return Opening("item", line=line)
+    return None
+
+
+def _new_sentence(line: Line, state: State) -> bool:
+    last = state.parts[-1].lines[-1].text.rstrip() if state.parts and state.parts[-1].lines else ""
+    return line.text[:1].isupper() and (last.endswith((".", ")", "»", "!", "?", ";")) or line.first)

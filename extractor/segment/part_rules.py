@@ -1,0 +1,211 @@
+"""Rules for headed parts, lists, planned work with its details, and captions of tables."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.outline import Grid, Line
+from extractor.segment.front_rules import title_dated
+from extractor.segment.labels import LISTS, TEXTS, label_end, rest_line
+from extractor.segment.state import Opening, State
+from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
+
+
+def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Цель: …», «Основные задачи:», «ТЕМА «…»» open a part of the plan."""
+    text = line.body.text
+    found = senses.words.headings.match(fold(text))
+    if found is None and not state.meeting:
+        return _ending(line, senses)
+    if found is None or state.meeting and found.kind not in ("results", "plan", "members", "head"):
+        return None
+    if (
+        found.kind == "head"
+        and (not state.titled or state.kind == "approval")
+        and not state.begun
+        and ":" not in text
+    ):
+        return None
+    cut = label_end(text, found.end)
+    if cut is None and found.kind in LISTS + TEXTS and text.rstrip().endswith(":") and len(text) < 200:
+        cut = len(text)
+    if cut is None:
+        return None
+    rest = line.body.cut(cut)
+    if found.kind == "plan":
+        if state.kind == "title" and not title_dated(state, senses):
+            return None
+        if rest or not state.titled or _says_more(text[found.end : cut], senses) or _list_follows(state):
+            return None
+        return Opening("caption", label=line.whole, single=True)
+    if found.kind == "goals" and found.misspelt and not rest:
+        return None
+    return Opening(
+        found.kind,
+        label=line.body.cut(0, cut),
+        line=rest_line(line, rest),
+        misspelt=found.label if found.misspelt else None,
+    )
+
+
+def _ending(line: Line, senses: Senses) -> Opening | None:
+    """«Для достижения поставленной цели определены следующие задачи:» opens the tasks."""
+    text = line.body.text.rstrip()
+    if not text.endswith(":") or len(text) > 200 or line.mark and line.mark.kind == "bullet":
+        return None
+    words = re.findall(r"[а-я]+", fold(text))
+    kind = senses.words.endings.get(words[-1]) if words else None
+    return Opening(kind, label=line.body) if kind else None
+
+
+def _says_more(tail: str, senses: Senses) -> bool:
+    """Whether words behind «Мероприятия», «Содержание» say what kind («с обучающимися»)."""
+    words = re.findall(r"[а-я-]+", fold(tail))
+    owners = {w for phrase in senses.words.plan.meetings["owners"].words for w in fold(phrase).split()}
+    owners |= {
+        "на",
+        "год",
+        "учебный",
+        "уч",
+        "г",
+        "работы",
+        "деятельности",
+        "по",
+        "за",
+        "план",
+        "и",
+        "заседаний",
+        "мероприятий",
+    }
+    owners |= {fold(t) for t in senses.words.plan.association.types}
+    return any(word not in owners for word in words)
+
+
+def _list_follows(state: State) -> bool:
+    ahead = state.next_line()
+    return ahead is not None and ahead.mark is not None
+
+
+_DETAILS = {"dates", "responsible", "speakers", "place", "participants", "result", "form"}
+
+
+def planned_detail(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Срок: до 10 сентября», «Ответственный: …» under an item of a list of planned work."""
+    if state.meeting or not state.kind.startswith(("section", "detail", "planned")) or line.mark is not None:
+        return None
+    colon = line.body.text.find(":")
+    if not 3 <= colon <= 40 or colon + 2 > len(line.body.text):
+        return None
+    head = line.body.text[:colon]
+    hits = senses.words.columns.find(head)
+    known = sum(size for _, _, size in hits)
+    if not hits or hits[0][0] not in _DETAILS or known * 2 < senses.words.columns.count(head):
+        return None
+    return Opening(
+        f"detail.{hits[0][0]}",
+        label=line.body.cut(0, colon + 1),
+        line=rest_line(line, line.body.cut(colon + 1)),
+    )
+
+
+def planned_item(line: Line, state: State, senses: Senses) -> Opening | None:
+    """The next item of a list whose items have details under them."""
+    if not state.kind.startswith("detail") or line.mark is None or line.mark.kind == "roman":
+        return None
+    return Opening("planned", line=line)
+
+
+def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Профессиональное развитие работника библиотеки:» over a list that has no field of its own."""
+    ahead = state.next_line()
+    if ahead is None or ahead.mark is None or not state.titled:
+        return None
+    text = line.whole.text.rstrip()
+    known = senses.words.headings.match(fold(text), typos=False)
+    if known is not None and known.kind == "plan" and line.mark is None and len(text) < 100:
+        return Opening("section", label=line.whole)
+    if state.meeting:
+        return None
+    if line.mark and line.mark.kind == ahead.mark.kind == "decimal" and ahead.mark.number == "1":
+        return (
+            Opening("section", label=line.whole)
+            if len(text) < 140 and not text.endswith((".", ";", ","))
+            else None
+        )
+    if line.mark and (line.mark.kind == ahead.mark.kind or line.mark.kind == "bullet"):
+        return None
+    if text.endswith(":") and len(text) < 160 and not (state.kind in LISTS and line.text[:1].islower()):
+        return Opening("section", label=line.whole)
+    strong = line.block.heading is not None or line.block.bold > 0.8 or line.block.align == "center"
+    if (
+        not strong
+        and line.mark is None
+        and state.kind in ("closed", "table", "prose", "section")
+        and line.block.gap
+        and line.text[:1].isupper()
+    ):
+        strong = True
+    if (
+        (strong or (line.mark and line.mark.kind == "roman"))
+        and len(text) < 140
+        and not text.endswith((".", ";", ","))
+    ):
+        return Opening("section", label=line.whole)
+    return None
+
+
+def caption(line: Line, state: State, senses: Senses) -> Opening | None:
+    """A short line above a table names what the table holds."""
+    if not state.titled or state.meeting and state.kind != "prose" and not _set_apart(line, state):
+        return None
+    if state.kind in LISTS and (
+        line.mark is not None
+        and state.marked
+        or not state.marked
+        and line.block.gap == 0
+        and line.text[:1].islower()
+    ):
+        return None
+    if state.kind == "title" and not (line.block.heading or line.mark) and not title_dated(state, senses):
+        return None
+    ahead = state.next_unit()
+    text = line.whole.text
+    near = isinstance(ahead, Grid) or isinstance(state.next_unit(2), Grid)
+    strong = (
+        line.block.heading is not None
+        or line.block.bold > 0.8
+        or text.isupper()
+        or line.block.align == "center"
+    )
+    if len(text) <= 200 and isinstance(ahead, Grid) and not text.endswith((";", ",")):
+        return Opening("caption", line=line, single=True)
+    if near and strong and len(text) <= 160:
+        return Opening("caption", line=line, single=True)
+    if (
+        (
+            line.block.heading is not None
+            or line.mark
+            and line.mark.kind == "roman"
+            or strong
+            and line.mark
+            and line.mark.kind in ("decimal", "multi")
+        )
+        and len(text) <= 160
+        and state.kind not in LISTS
+    ):
+        return Opening("caption", line=line, single=True)
+    return None
+
+
+def _set_apart(line: Line, state: State) -> bool:
+    """Whether a line inside a meeting is a heading of its own right above a table."""
+    if not isinstance(state.next_unit(), Grid) or line.mark is not None or len(line.text) > 100:
+        return False
+    strong = (
+        line.block.heading is not None
+        or line.block.bold > 0.8
+        or line.block.align == "center"
+        or line.block.gap > 0
+    )
+    return strong and line.text[:1].isupper() and not line.text.rstrip().endswith((".", ";", ",", ":"))
