@@ -41,6 +41,11 @@ class Archive:
         with explained(self.path):
             return self.connection.execute(statement, values).fetchall()
 
+    def iterate(self, statement: str, values: dict[str, Any]) -> Iterator[sqlite3.Row]:
+        """Row by row, for what does not fit into memory at once."""
+        with explained(self.path):
+            yield from self.connection.execute(statement, values)
+
     def value(self, statement: str, *values: Any) -> Any:
         """The first cell of the first row, or None."""
         rows = self.read(statement, *values)

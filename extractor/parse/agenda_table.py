@@ -7,10 +7,11 @@ import re
 from msgspec.structs import replace
 
 from extractor.model.outline import Cell, Grid, Line
-from extractor.model.passage import EMPTY, Passage, join
-from extractor.model.plan import Participant, School
+from extractor.model.passage import Passage, join
+from extractor.parse.cell_lines import CellLines
 from extractor.parse.context import Above, Context
 from extractor.parse.items import item_of, make_item
+from extractor.parse.row_speakers import RowSpeakers
 from extractor.parse.rows import RowView
 from extractor.parse.sittings import Sitting, announce, split_inline
 from extractor.values.marks import read_mark, read_number
@@ -22,6 +23,8 @@ class AgendaRows:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._cell = CellLines(context)
+        self._people = RowSpeakers(context)
 
     def meeting(self, view: RowView, under: Above | None) -> Sitting | None:
         """The meeting that the row is, or None."""
@@ -113,7 +116,7 @@ class AgendaRows:
         if beside is not None and beside is not cell:
             self._head_lines(list(rest), sitting)
         else:
-            self._lines(list(rest), sitting)
+            self._cell.read(list(rest), sitting)
         for piece in pieces[1:]:
             mark, body = read_mark(piece)
             sitting.agenda.append(item_of(body, mark.number if mark else None, context))
@@ -127,7 +130,7 @@ class AgendaRows:
             found = context.senses.words.in_meeting.match(fold(text), typos=False)
             if found and ":" in text:
                 cut = text.find(":") + 1
-                self._labelled(found.kind, line.whole.cut(0, cut), line.whole.cut(cut), sitting)
+                self._cell.labelled(found.kind, line.whole.cut(0, cut), line.whole.cut(cut), sitting)
                 continue
             dates = context.dates(line.whole)
             sitting.dates.extend(dates)
@@ -168,12 +171,12 @@ class AgendaRows:
             for cell in view.filled():
                 sitting.claim(cell.text)
             return
-        speakers = self._speakers(view)
+        speakers = self._people.of(view)
         number_cell = view.own("number")
         if len([line for line in text.lines if line.mark]) > 1:
             before = len(sitting.agenda)
-            self._lines(list(text.lines), sitting)
-            self._give(sitting, before, view)
+            self._cell.read(list(text.lines), sitting)
+            self._people.give(sitting, before, view)
             return
         item = make_item(list(text.lines), context, speakers, "agenda_row")
         if number_cell is not None:
@@ -194,16 +197,6 @@ class AgendaRows:
             )
         sitting.agenda.append(item)
 
-    def _speakers(self, view: RowView) -> tuple[Participant, ...]:
-        context = self._context
-        cell = view.own("speakers") or view.own("responsible") or view.own("member")
-        people = context.participants(cell.text) if cell else ()
-        school = view.own("school")
-        if school is not None:
-            schools = context.schools(school.text, bare=True)
-            return with_schools(people, schools)
-        return people
-
     def _details(self, view: RowView, sitting: Sitting, cell: Cell | None, under: Above | None) -> None:
         context = self._context
         theme = view.own("theme")
@@ -212,7 +205,7 @@ class AgendaRows:
         agenda = view.own("agenda") or view.own("text")
         before = len(sitting.agenda)
         if agenda is not None and agenda is not cell:
-            self._lines(list(agenda.lines), sitting)
+            self._cell.read(list(agenda.lines), sitting)
         dates = view.cell("dates")
         if dates is not None and dates is not cell:
             found = context.dates(dates.text, under)
@@ -230,7 +223,7 @@ class AgendaRows:
             sitting.claim(form.text)
         for nested in agenda.nested if agenda is not None else ():
             self.nested(nested, sitting)
-        self._give(sitting, before if before < len(sitting.agenda) else 0, view)
+        self._people.give(sitting, before if before < len(sitting.agenda) else 0, view)
         for role in ("result", "purpose", "extra", "note"):
             for column in view.band.columns:
                 if role in column.roles and (
@@ -272,7 +265,7 @@ class AgendaRows:
                     plain.append(line.whole.cut(colon + 1))
                     self._context.label(line.whole.cut(0, colon + 1))
                 else:
-                    self._labelled(
+                    self._cell.labelled(
                         found.kind, line.whole.cut(0, colon + 1), line.whole.cut(colon + 1), sitting
                     )
             else:
@@ -291,164 +284,6 @@ class AgendaRows:
         form = self._context.senses.forms.find(text.text)
         if form and sitting.form is None:
             sitting.form = form
-
-    def _give(self, sitting: Sitting, before: int, view: RowView) -> None:
-        """The people of the neighbouring cell: to the questions they face, else to the meeting."""
-        cell = view.own("speakers") or view.own("responsible")
-        if cell is None:
-            return
-        items = sitting.agenda[before:]
-        groups = list(cell.lines)
-        numbered = {}
-        for line in cell.lines:
-            for number in _numbers(line):
-                numbered[number] = line
-        facing: list[Passage] = []
-        if numbered and all(_numbers(line) for line in groups):
-            facing = [_behind_number(numbered[i.number]) if i.number in numbered else EMPTY for i in items]
-            for line in groups:
-                if line.mark:
-                    self._context.label(line.mark.at, "number")
-        elif len(items) == len(groups) > 1:
-            facing = [line.body for line in groups]
-        if facing:
-            for place, passage in enumerate(facing):
-                item = sitting.agenda[before + place]
-                if passage:
-                    sitting.agenda[before + place] = replace(
-                        item, speakers=item.speakers + self._context.participants(passage)
-                    )
-            return
-        people = self._context.participants(cell.text)
-        if len(items) == 1:
-            sitting.agenda[before] = replace(items[0], speakers=items[0].speakers + people)
-        else:
-            sitting.responsible.extend(people)
-
-    def _lines(self, lines: list[Line], sitting: Sitting) -> None:
-        """The lines of a cell below the announcement: theme, labels, questions."""
-        context = self._context
-        group: list[Line] = []
-        marked = any(line.mark for line in lines)
-        for line in lines:
-            found = context.senses.words.in_meeting.match(fold(line.body.text), typos=False)
-            colon = line.body.text.find(":")
-            if (
-                found
-                and found.kind != "between"
-                and (0 <= colon <= found.end + 30 or not line.body.text[found.end :].strip(" ."))
-            ):
-                self._flush(group, sitting)
-                group = []
-                cut = colon + 1 if colon >= 0 else len(line.body.text)
-                self._labelled(found.kind, line.body.cut(0, cut), line.body.cut(cut), sitting)
-                continue
-            if line.mark is None and group and (marked or _goes_on(line, group[-1])):
-                group.append(line)
-                continue
-            if line.mark is None and marked and not group:
-                self._preamble(line, sitting)
-                continue
-            self._flush(group, sitting)
-            group = [line]
-        self._flush(group, sitting)
-
-    def _preamble(self, line: Line, sitting: Sitting) -> None:
-        """A line between the announcement and the questions: the theme."""
-        dates = self._context.dates(line.whole)
-        if dates and self._context.senses.is_term(line.whole.text):
-            sitting.dates.extend(dates)
-        else:
-            sitting.theme = f"{sitting.theme} {line.whole.text}" if sitting.theme else line.whole.text
-        sitting.claim(line.whole)
-
-    def _labelled(self, kind: str, label: Passage, rest: Passage, sitting: Sitting) -> None:
-        self._context.label(label)
-        if not rest:
-            return
-        if kind == "theme":
-            sitting.theme = rest.text
-        elif kind == "date":
-            sitting.dates.extend(self._context.dates(rest))
-        elif kind == "place":
-            sitting.stand(rest.strip(" ."), self._context)
-            return
-        elif kind == "form":
-            sitting.form = rest.strip(" .").text
-        elif kind == "agenda":
-            for piece in split_inline(rest):
-                mark, body = read_mark(piece)
-                sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
-            return
-        else:
-            sitting.extra[label.strip(" :.").text] = rest.text
-        sitting.claim(rest)
-
-    def _flush(self, group: list[Line], sitting: Sitting) -> None:
-        if not group:
-            return
-        pieces = split_inline(join(line.whole for line in group)) if len(group) == 1 else []
-        if len(pieces) > 1:
-            for piece in pieces:
-                mark, body = read_mark(piece)
-                sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
-            return
-        mark = group[0].mark
-        if (
-            mark is not None
-            and sitting.agenda
-            and (
-                sitting.agenda[-1].text.rstrip().endswith(":")
-                and mark.kind != sitting.mark
-                or mark.kind == sitting.nested != sitting.mark
-            )
-        ):
-            sitting.nested = mark.kind
-            context = self._context
-            context.label(mark.at, "number")
-            last = sitting.agenda[-1]
-            added = join(
-                line.whole if line.mark is None or line.mark.kind != "bullet" else line.body for line in group
-            )
-            sitting.agenda[-1] = replace(
-                last,
-                text=f"{last.text} {added.text}",
-                topic=f"{last.text} {added.text}".strip(" .;"),
-                at=last.at + added.at(),
-            )
-            return
-        sitting.mark, sitting.nested = mark.kind if mark else None, None
-        sitting.agenda.append(make_item(group, self._context, (), "cell_line"))
-
-
-def _goes_on(line: Line, before: Line) -> bool:
-    """Whether a line without a mark goes on with the question above."""
-    return line.text[:1].islower() or not line.first and before.text.rstrip().endswith((",", "–", "-", ":"))
-
-
-def with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) -> tuple[Participant, ...]:
-    """Each person with the school of the neighbouring cell, where that is clear."""
-    if len(schools) == 1:
-        return tuple(replace(p, school=p.school or schools[0]) if p.kind == "person" else p for p in people)
-    if len(schools) == len(people):
-        return tuple(replace(p, school=p.school or s) for p, s in zip(people, schools, strict=True))
-    return people
-
-
-_RANGE = re.compile(r"(\d{1,2})\s*(?:-|–|,|и)\s*(\d{1,2})\s*[.)]\s*(?=[А-ЯЁ])")
-
-
-def _numbers(line: Line) -> list[str]:
-    """The questions that a line of speakers answers: «1. …», «2-3. …»."""
-    both = _RANGE.match(line.whole.text)
-    if both and int(both[1]) < int(both[2]) <= 30:
-        return [str(n) for n in range(int(both[1]), int(both[2]) + 1)]
-    return [line.mark.number] if line.mark and line.mark.number else []
-
-
-def _behind_number(line: Line) -> Passage:
-    both = _RANGE.match(line.whole.text)
-    return line.whole.cut(both.end()) if both else line.body
 
 
 def _roman(text: str) -> int | None:

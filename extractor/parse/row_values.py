@@ -7,9 +7,9 @@ from typing import NamedTuple
 from extractor.model.outline import Cell
 from extractor.model.passage import Passage, join
 from extractor.model.plan import At, Date, Participant, Place
-from extractor.parse.agenda_table import with_schools
 from extractor.parse.context import Above, Context
 from extractor.parse.lists import tail_of
+from extractor.parse.row_speakers import with_schools
 from extractor.parse.rows import RowView
 
 CLOSING = " .;,:–—-"

@@ -1,0 +1,89 @@
+"""Who speaks in the rows of a table of questions: the neighbouring cell, line by line or by numbers."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from extractor.model.outline import Line
+from extractor.model.passage import EMPTY, Passage
+from extractor.model.plan import Participant, School
+from extractor.parse.context import Context
+from extractor.parse.rows import RowView
+from extractor.parse.sittings import Sitting
+
+
+class RowSpeakers:
+    """Gives the people of a row to the questions that they face."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def of(self, view: RowView) -> tuple[Participant, ...]:
+        context = self._context
+        cell = view.own("speakers") or view.own("responsible") or view.own("member")
+        people = context.participants(cell.text) if cell else ()
+        school = view.own("school")
+        if school is not None:
+            schools = context.schools(school.text, bare=True)
+            return with_schools(people, schools)
+        return people
+
+    def give(self, sitting: Sitting, before: int, view: RowView) -> None:
+        """The people of the neighbouring cell: to the questions they face, else to the meeting."""
+        cell = view.own("speakers") or view.own("responsible")
+        if cell is None:
+            return
+        items = sitting.agenda[before:]
+        groups = list(cell.lines)
+        numbered = {}
+        for line in cell.lines:
+            for number in _numbers(line):
+                numbered[number] = line
+        facing: list[Passage] = []
+        if numbered and all(_numbers(line) for line in groups):
+            facing = [_behind_number(numbered[i.number]) if i.number in numbered else EMPTY for i in items]
+            for line in groups:
+                if line.mark:
+                    self._context.label(line.mark.at, "number")
+        elif len(items) == len(groups) > 1:
+            facing = [line.body for line in groups]
+        if facing:
+            for place, passage in enumerate(facing):
+                item = sitting.agenda[before + place]
+                if passage:
+                    sitting.agenda[before + place] = replace(
+                        item, speakers=item.speakers + self._context.participants(passage)
+                    )
+            return
+        people = self._context.participants(cell.text)
+        if len(items) == 1:
+            sitting.agenda[before] = replace(items[0], speakers=items[0].speakers + people)
+        else:
+            sitting.responsible.extend(people)
+
+
+def with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) -> tuple[Participant, ...]:
+    """Each person with the school of the neighbouring cell, where that is clear."""
+    if len(schools) == 1:
+        return tuple(replace(p, school=p.school or schools[0]) if p.kind == "person" else p for p in people)
+    if len(schools) == len(people):
+        return tuple(replace(p, school=p.school or s) for p, s in zip(people, schools, strict=True))
+    return people
+
+
+_RANGE = re.compile(r"(\d{1,2})\s*(?:-|–|,|и)\s*(\d{1,2})\s*[.)]\s*(?=[А-ЯЁ])")
+
+
+def _numbers(line: Line) -> list[str]:
+    """The questions that a line of speakers answers: «1. …», «2-3. …»."""
+    both = _RANGE.match(line.whole.text)
+    if both and int(both[1]) < int(both[2]) <= 30:
+        return [str(n) for n in range(int(both[1]), int(both[2]) + 1)]
+    return [line.mark.number] if line.mark and line.mark.number else []
+
+
+def _behind_number(line: Line) -> Passage:
+    both = _RANGE.match(line.whole.text)
+    return line.whole.cut(both.end()) if both else line.body
