@@ -2,7 +2,7 @@
 # make test   everything that can be checked, in an environment of its own (.venv)
 # make lint   ruff, mypy, the contract of layers
 # make bench  speed beside a peer, in one run
-# make score  the samples against their readers' records, field by field
+# make score  the samples against their readers' records, field by field; the table goes into README
 # make schema writes schemas/plan.schema.json anew from the types
 
 SHELL := /bin/sh
@@ -36,7 +36,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/read_and_extract.py
 
 score: $(VENV)/.dev
-	$(BIN)/python tests/evaluate.py
+	$(BIN)/python tests/evaluate.py --readme
 
 schema: $(VENV)/.core
 	$(BIN)/extract schema > schemas/plan.schema.json

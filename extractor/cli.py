@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor import __version__
+from extractor import __version__, cli_archive
 from extractor.cli_words import DefaultGroup, RussianCommand, russian_sentence
 from extractor.console import (
     abandon_stdout,
@@ -317,7 +317,12 @@ _extract = _command(
 _extract.hidden = True
 commands = DefaultGroup(
     "extract",
-    commands=[_extract, _command("show", show, _file, _encoding, _debug), _command("schema", schema, _debug)],
+    commands=[
+        _extract,
+        _command("show", show, _file, _encoding, _debug),
+        _command("schema", schema, _debug),
+        *cli_archive.commands(_debug, _encoding),
+    ],
     params=[_debug, _version()],
     epilog=_EPILOG,
 )

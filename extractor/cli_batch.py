@@ -28,7 +28,7 @@ def is_batch(files: Sequence[str], output: str | None) -> bool:
     path = Path(only)
     if only == "-" or "://" in only or path.is_dir():
         return True
-    if path.suffix.lower() == ".zip" or (output and Path(output).is_dir()):
+    if path.suffix.lower() == ".zip":
         return True
     return glob.has_magic(only) and not path.exists()
 

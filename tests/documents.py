@@ -78,7 +78,9 @@ def document(*parts: str | Paragraph | Table, notes: tuple[Note, ...] = ()) -> S
             made = _cells(each, tables)
         else:
             paragraph = Paragraph(each) if isinstance(each, str) else each
-            made = iter([Block(id=0, text=paragraph.text, gap=gap, **{"kind": "paragraph"} | paragraph.looks)])
+            made = iter(
+                [Block(id=0, text=paragraph.text, gap=gap, **{"kind": "paragraph"} | paragraph.looks)]
+            )
         blocks.extend(made)
         gap = 0
     numbered = tuple(replace(block, id=number) for number, block in enumerate(blocks))

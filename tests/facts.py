@@ -17,14 +17,25 @@ def who(people: tuple[Participant, ...]) -> str:
 
 def question(item: AgendaItem) -> str:
     """«1 | доклад | «Чтение» | Иванова И. И.»: number, form, topic, speakers, terms."""
-    parts = [item.number or "", item.form or "", item.topic, who(item.speakers), ", ".join(map(term, item.dates))]
+    parts = [
+        item.number or "",
+        item.form or "",
+        item.topic,
+        who(item.speakers),
+        ", ".join(map(term, item.dates)),
+    ]
     return _joined(parts)
 
 
 def sitting(meeting: Meeting) -> str:
     """«1 | 2021-08 | тема «Начало» | форма … | место …»: a meeting without its agenda."""
     parts = [str(meeting.number or ""), ", ".join(map(term, meeting.dates))]
-    named = {"тема": meeting.theme, "форма": meeting.form, "место": meeting.place, "отв.": who(meeting.responsible)}
+    named = {
+        "тема": meeting.theme,
+        "форма": meeting.form,
+        "место": meeting.place,
+        "отв.": who(meeting.responsible),
+    }
     return _joined([*parts, *(f"{name} {value}" for name, value in named.items() if value)])
 
 

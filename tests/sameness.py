@@ -28,6 +28,11 @@ def same_text(gold: Value, guess: Value) -> bool:
     return one == other or (numbers_agree and ratio(one, other) >= ALIKE)
 
 
+def same_letters(gold: Value, guess: Value) -> bool:
+    """Equal as written, white space apart; a number and its figures are the same."""
+    return " ".join(str(wording(gold)).split()) == " ".join(str(wording(guess)).split())
+
+
 def same_word(gold: Value, guess: Value) -> bool:
     return folded(gold) == folded(guess)
 

@@ -26,6 +26,7 @@ from tests.sameness import (
     folded,
     name_of,
     same_date,
+    same_letters,
     same_participant,
     same_school,
     same_text,
@@ -68,8 +69,9 @@ class Difference(NamedTuple):
 
 @dataclass
 class Sheet:
-    """The tallies of a document by field, and what was different."""
+    """The tallies of a document by field, and what was different. `strict`: texts agree letter by letter."""
 
+    strict: bool = False
     fields: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     differences: list[Difference] = field(default_factory=list)
 
@@ -82,13 +84,16 @@ class Sheet:
 
     def compare(self, name: str, wanted: Value, got: Value, same: Same, where: str = "") -> None:
         golds, guesses = as_list(wanted), as_list(got)
-        hits = matches(golds, guesses, same)
+        hits = matches(golds, guesses, LETTER_BY_LETTER.get(same, same) if self.strict else same)
         lost = [each for number, each in enumerate(golds) if number not in hits]
         extra = [each for number, each in enumerate(guesses) if number not in hits.values()]
         self.fields[name].add(Tally(len(hits), len(extra), len(lost)))
         for number in range(max(len(lost), len(extra))):
             pair = (each[number] if number < len(each) else None for each in (lost, extra))
             self.differences.append(Difference(name, where, *pair))
+
+
+LETTER_BY_LETTER: dict[Same, Same] = {same_text: same_letters, same_word: same_letters}
 
 
 def as_list(value: Value) -> list[Value]:

@@ -43,7 +43,15 @@ def test_line(body: list[Any], text: str, rule: str | None, gave: str) -> None:
 def test_every_line_with_words_is_explained_once() -> None:
     body = [TITLE, "", "Цель: рост.", "!!!", table(HEAD, ["Семинар", "март"]), "Постороннее."]
     found = explained(*body)
-    assert [each.text for each in found] == [TITLE, "Цель: рост.", "Мероприятие", "Сроки", "Семинар", "март", "Постороннее."]
+    assert [each.text for each in found] == [
+        TITLE,
+        "Цель: рост.",
+        "Мероприятие",
+        "Сроки",
+        "Семинар",
+        "март",
+        "Постороннее.",
+    ]
 
 
 PLACES = [

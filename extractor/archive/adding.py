@@ -200,11 +200,16 @@ def arrival_of(entry: Entry) -> Arrival:
     if entry.load is not None:
         if not entry.path.is_file():  # an address
             return Arrival(_one(entry.path.as_posix()), _one(entry.key))
-        inside = Path(os.path.abspath(entry.path)).as_posix()
+        inside = _absolute(entry.path).as_posix()
         return Arrival(_one(f"{inside}!/{entry.key}"), _one(f"{entry.path.name}/{entry.key}"))
-    place = Path(os.path.abspath(entry.path)).as_posix()
+    place = _absolute(entry.path).as_posix()
     root = PurePosixPath(place.removesuffix(entry.key)).name if place.endswith("/" + entry.key) else ""
     return Arrival(_one(place), _one(f"{root}/{entry.key}" if root else entry.key), _modified(entry.path))
+
+
+def _absolute(path: Path) -> Path:
+    """Without «..», links left as they are."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def _modified(path: Path) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from extractor.archive import schema
 from extractor.archive.made import numbered_tables, record_of
 from extractor.archive.originals import file_hash, originals_folder
-from extractor.archive.store import Archive
+from extractor.archive.store import Archive, problem
 from extractor.archive.versions import reading_id
 from extractor.output.tables import PLANS, TABLES
 
@@ -36,15 +36,16 @@ def _sqlite(archive: Archive) -> Iterator[str]:
 def _index(archive: Archive) -> Iterator[str]:
     try:
         archive.connection.execute("INSERT INTO lines_fts (lines_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+            raise problem(archive.path, error) from error
         yield "Указатель поиска не соответствует тексту планов."
 
 
 def _records(archive: Archive) -> Iterator[str]:
-    with archive.connection as connection:
-        for row in connection.execute("SELECT id, plan, record FROM readings"):
-            if reading_id(row["plan"], row["record"]) != row["id"]:
-                yield f"Запись плана «{row['plan']}» не соответствует своей контрольной сумме."
+    for row in archive.iterate("SELECT id, plan, record FROM readings", {}):
+        if reading_id(row["plan"], row["record"]) != row["id"]:
+            yield f"Запись плана «{row['plan']}» не соответствует своей контрольной сумме."
     for row in archive.read("SELECT work FROM versions GROUP BY work HAVING sum(state = 'current') > 1"):
         yield f"У плана «{row['work']}» действуют сразу несколько редакций."
 

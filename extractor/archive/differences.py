@@ -17,7 +17,9 @@ from msgspec.structs import replace
 
 from extractor.model.plan import Plan
 
-_PASSED = frozenset("at by grade blocks structure residue source schema key mentions row table".split())
+_PASSED = frozenset(
+    ["at", "by", "grade", "blocks", "structure", "residue", "source", "schema", "key", "mentions", "row", "table"]
+)
 _WORDS = {
     "title": "заголовок", "association": "объединение", "head": "руководитель", "school_year": "учебный год",
     "calendar_year": "год", "approvals": "гриф", "themes": "тема", "goals": "цель", "tasks": "задача",

@@ -7,7 +7,7 @@ from extractor.archive.store import Archive
 from extractor.errors import UsageProblem
 from extractor.vocabulary.folding import squash
 
-_SCHOOL_WORDS = frozenset("школа шк сош оош нош мбоу мкоу маоу гбоу моу бюджетный".split())
+_SCHOOL_WORDS = frozenset(["школа", "шк", "сош", "оош", "нош", "мбоу", "мкоу", "маоу", "гбоу", "моу"])
 
 
 def territories(archive: Archive, asked: str) -> list[str]:
@@ -42,11 +42,9 @@ def plan_schools(archive: Archive, asked: str) -> list[str]:
     found = []
     for row in rows:
         spellings = f"{row['text']}; {row['spellings'] or ''}"
-        if exact in (squash(row["key"] or ""), squash(row["entity"] or "")) or any(
-            exact == squash(each) for each in spellings.split(";")
-        ):
-            found.append(row)
-        elif (named or numbers) and (not numbers or row["number"] in numbers) and _holds(spellings, named):
+        keys = [row["key"] or "", row["entity"] or "", *spellings.split(";")]
+        worded = (named or numbers) and (not numbers or row["number"] in numbers) and _holds(spellings, named)
+        if worded or any(exact == squash(each) for each in keys):
             found.append(row)
     if not found:
         raise UsageProblem(f"Школы «{asked}» в архиве нет: весь список покажет extract registry {archive.path}.")

@@ -16,6 +16,7 @@ from extractor.archive.store import Archive
 from extractor.model.plan import School
 from extractor.values.school_merging import slug
 
+
 class Atom(msgspec.Struct):
     """What plans of one territory say of one school or person under one key. `rows` are ids in the tables."""
 
@@ -66,8 +67,8 @@ def school_atoms(archive: Archive) -> list[SchoolAtom]:
     """Sorted by id; the school of an atom is its fullest writing."""
     atoms: dict[str, SchoolAtom] = {}
     for row in archive.read(_SCHOOLS):
-        fields = ("text", "form", "type", "number", "name", "place", "honorific", "key")
-        school = School(**{field: row[field] or ("" if field == "key" else None) for field in fields})
+        said = {name: row[name] or None for name in ("form", "type", "number", "name", "place", "honorific")}
+        school = msgspec.structs.replace(School(text=row["text"], key=row["key"] or ""), **said)
         scope = _scope(row["territory"], row["association"], row["work"])
         parts = [scope, row["key"] or slug(row["text"])]
         if row["place"] and slug(row["place"]) not in parts[1]:

@@ -87,7 +87,8 @@ def find_original(archive: Archive, sha256: str) -> Path | None:
     stored = archive.value("SELECT stored FROM originals WHERE sha256 = ?", sha256)
     places = [folder / stored] if folder and stored else []
     rows = archive.read("SELECT path FROM places WHERE sha256 = ? ORDER BY current DESC, path", sha256)
-    for path in [*places, *(Path(row["path"]) for row in rows)]:
+    found: list[Path] = [*places, *(Path(row["path"]) for row in rows)]
+    for path in found:
         with contextlib.suppress(OSError, ValueError):
             if path.is_file() and file_hash(path) == sha256:
                 return path

@@ -15,7 +15,15 @@ from typing import Any, NamedTuple
 
 from extractor.archive import schema
 from extractor.archive.decisions import Decision, Kind, Suggestion, decisions, take_from_file, write_file
-from extractor.archive.mentioned import Atom, PersonAtom, SchoolAtom, fullness, person_atoms, school_atoms, told_once
+from extractor.archive.mentioned import (
+    Atom,
+    PersonAtom,
+    SchoolAtom,
+    fullness,
+    person_atoms,
+    school_atoms,
+    told_once,
+)
 from extractor.archive.registry_rules import (
     Proposal,
     numbers_of,
@@ -202,16 +210,16 @@ def _open(
 def _write(archive: Archive, registry: Registry) -> None:
     with archive.transaction() as connection:
         content = connection.execute("SELECT value FROM archive WHERE name = 'content'").fetchone()[0]
-        for table, rows in (("Школы", registry.schools), ("Люди", registry.people)):
+        for table, entities in (("Школы", registry.schools), ("Люди", registry.people)):
             quoted = schema.quoted(table)
             connection.execute(f'UPDATE {quoted} SET "реестр_id" = NULL WHERE "реестр_id" IS NOT NULL')
-            links = [(entity.id, row) for entity in rows for row in entity.rows]
+            links = [(entity.id, row) for entity in entities for row in entity.rows]
             connection.executemany(f'UPDATE {quoted} SET "реестр_id" = ? WHERE id = ?', links)
         for name in schema.REGISTRY_COLUMNS:
             connection.execute(f"DELETE FROM {schema.quoted(name)}")
-        schools = [(e.id, e.name, e.type, e.number, *_common(e)) for e in registry.schools]
-        people = [(e.id, e.school, e.name, e.school_name, *_common(e)) for e in registry.people]
-        proposals = [(o.id, o.kind, o.one.name, o.other.name, o.why) for o in registry.open]
+        schools: list[tuple[Any, ...]] = [(e.id, e.name, e.type, e.number, *_common(e)) for e in registry.schools]
+        people: list[tuple[Any, ...]] = [(e.id, e.school, e.name, e.school_name, *_common(e)) for e in registry.people]
+        proposals: list[tuple[Any, ...]] = [(o.id, o.kind, o.one.name, o.other.name, o.why) for o in registry.open]
         for name, extra, rows in (
             (schema.SCHOOL_REGISTRY, [], schools),
             (schema.PEOPLE_REGISTRY, ["школа_id"], people),

@@ -181,7 +181,10 @@ def check_place(place: Request) -> None:
         raise UsageProblem("Параметры --jsonl и --tables вместе не бывают: выберите один.")
     if target is None:
         if not place.lines:
-            raise UsageProblem("Планов несколько: укажите, куда записать, например -o район.xlsx или -o папка/.")
+            raise UsageProblem(
+                "Планов несколько: укажите, куда их записать, например -o район.xlsx или -o папка/ "
+                "(а если в имени файла есть пробелы, возьмите его в кавычки)."
+            )
         return
     if place.tables or (is_folder(str(place.output)) and not place.lines):
         if target.exists() and not target.is_dir():

@@ -105,7 +105,9 @@ class Engine:
     def close(self) -> None:
         self._api.End()
 
-    def read(self, picture: Picture, *, mode: int = BLOCK, only: str = "", seconds: float = 20.0) -> list[Reading]:
+    def read(
+        self, picture: Picture, *, mode: int = BLOCK, only: str = "", seconds: float = 20.0
+    ) -> list[Reading]:
         """The words of the picture, of signs in `only` where that is given; [] where time runs out."""
         height, width = picture.shape
         if not 2 < height < _MOST_SIDE or not 2 < width < _MOST_SIDE or seconds <= 0:

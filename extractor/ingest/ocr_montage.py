@@ -86,7 +86,9 @@ def _paste(strips: Sequence[Strip]) -> tuple[Picture, list[_Place]]:
             start, x = x, x + wide + _MARGIN // 2
         last = strip[-1]
         places.append(
-            _Place(y - _GAP / 2, y + high + _GAP / 2, start - 4, last.left - start, last.top - y - offsets[-1])
+            _Place(
+                y - _GAP / 2, y + high + _GAP / 2, start - 4, last.left - start, last.top - y - offsets[-1]
+            )
         )
         y += high + _GAP
     return sheet, places

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from statistics import median
 from typing import NamedTuple
 
 from extractor.ingest.ocr_cells import read_cells
-from extractor.ingest.ocr_engine import Engine, Picture, Reading
+from extractor.ingest.ocr_engine import BLOCK, Engine, Picture, Reading
 from extractor.ingest.ocr_page import POINTS, CleanPage, clean_page
 from extractor.ingest.ocr_words import make_words, mark_signs
 from extractor.ingest.pdf_grid import Grid, find_grids
@@ -17,50 +16,65 @@ from extractor.ingest.pdf_sheet import Sheet
 _DOUBTFUL = 60.0  # a word of which Tesseract is less sure is named in a note
 _DIRT = 35.0  # signs without letters or digits of which it is less sure are specks
 _MARGIN = 4  # pixels around a table that belong to it
+_UPRIGHT = 65.0  # a page of which Tesseract is less sure may lie on its side
+_SAMPLE = 900  # pixels of the side of the sample that is tried in all directions
+_BETTER = 15.0  # by so much must another direction be surer
 
 
 class Doubt(NamedTuple):
-    """A word that may be misread, and the middle of its box on the page in points."""
+    """A word that may be misread, and the middle of its box on the sheet in points."""
 
     text: str
     page: int
     x: float
     y: float
-    sure: float
 
 
 class Recognised(NamedTuple):
-    """A page that was read, its doubtful words, how far it was turned."""
+    """A page that was read, its doubtful words, and how its picture was turned for that."""
 
     sheet: Sheet
     doubts: list[Doubt]
-    skew: float
+    quarters: int  # quarter turns counter-clockwise
+    skew: float  # and then degrees counter-clockwise
 
 
 def recognise(
     engine: Engine, picture: Picture, number: int, *, most_cells: int, name: str, seconds: float
 ) -> Recognised:
     """The page of a picture at 200 dpi. Raises TooLarge for a table of too many cells."""
+    import numpy as np
+
     end = time.monotonic() + seconds
     page = clean_page(picture)
-    grids = find_grids(page.rulings, most_cells, name)
-    readings = read_cells(engine, page, grids, end - time.monotonic())
-    readings += _read_rest(engine, page, grids, after=readings, seconds=end - time.monotonic())
+    readings = _read_page(engine, page, most_cells, name, end)
+    quarters = 0
+    if _rate(readings) < _UPRIGHT and page.ink.any():
+        quarters = _find_quarters(engine, page, min(end - time.monotonic(), seconds / 3))
+        if quarters:
+            page = clean_page(np.ascontiguousarray(np.rot90(picture, quarters)))
+            readings = _read_page(engine, page, most_cells, name, end)
     readings = mark_signs([reading for reading in readings if not _is_dirt(reading)], page.ink)
     words = make_words(readings, page.ink)
     height, width = page.ink.shape
-    sheet = Sheet(number, width * POINTS, height * POINTS, words, page.rulings, 1)
     doubts = [
-        Doubt(word.text, number, (word.left + word.right) / 2, word.base - 1, reading.sure)
+        Doubt(word.text, number, (word.left + word.right) / 2, word.base - 1)
         for word, reading in zip(words, readings, strict=True)
         if reading.sure < _DOUBTFUL
     ]
-    return Recognised(sheet, doubts, page.skew)
+    sheet = Sheet(number, width * POINTS, height * POINTS, words, page.rulings, 1)
+    return Recognised(sheet, doubts, quarters, page.skew)
 
 
-def _read_rest(
-    engine: Engine, page: CleanPage, grids: Sequence[Grid], *, after: Sequence[Reading], seconds: float
-) -> list[Reading]:
+def _read_page(engine: Engine, page: CleanPage, most_cells: int, name: str, end: float) -> list[Reading]:
+    grids = find_grids(page.rulings, most_cells, name)
+    readings = read_cells(engine, page, grids, end - time.monotonic())
+    last = readings[-1].line if readings else 0
+    rest = _read_rest(engine, page, grids, end - time.monotonic())
+    return readings + [reading._replace(line=reading.line + last) for reading in rest]
+
+
+def _read_rest(engine: Engine, page: CleanPage, grids: Sequence[Grid], seconds: float) -> list[Reading]:
     """The words outside all tables."""
     import cv2
 
@@ -71,11 +85,12 @@ def _read_rest(
         grey[box] = 255
         ink[box] = 0
     points = cv2.findNonZero(ink)
-    if points is None or len(points) < 30:
+    if points is None:
         return []
     x, y, wide, high = cv2.boundingRect(points)
-    part = cv2.copyMakeBorder(grey[y : y + high, x : x + wide], 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255)
-    last = after[-1].line if after else 0
+    part = cv2.copyMakeBorder(
+        grey[y : y + high, x : x + wide], 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255
+    )
     return [
         reading._replace(
             left=reading.left + x - 20,
@@ -83,17 +98,37 @@ def _read_rest(
             top=reading.top + y - 20,
             bottom=reading.bottom + y - 20,
             base=reading.base + y - 20,
-            line=reading.line + last,
         )
         for reading in engine.read(part, seconds=seconds)
     ]
 
 
+def _find_quarters(engine: Engine, page: CleanPage, seconds: float) -> int:
+    """By how many quarters to turn the page counter-clockwise so that it can be read."""
+    import cv2
+    import numpy as np
+
+    height, width = page.ink.shape
+    count = cv2.blur(cv2.resize(page.ink, None, fx=0.05, fy=0.05, interpolation=cv2.INTER_AREA), (45, 45))
+    y, x = (int(at * 20) for at in np.unravel_index(int(count.argmax()), count.shape))
+    top, left = max(min(y, height) - _SAMPLE // 2, 0), max(min(x, width) - _SAMPLE // 2, 0)
+    sample = page.grey[top : top + _SAMPLE, left : left + _SAMPLE]
+    rates = []
+    for quarters in range(4):
+        turned = np.ascontiguousarray(np.rot90(sample, quarters))
+        rates.append(_rate(engine.read(turned, mode=BLOCK, seconds=seconds / 4)))
+    best = rates.index(max(rates))
+    return best if rates[best] > rates[0] + _BETTER else 0
+
+
+def _rate(readings: Sequence[Reading]) -> float:
+    """How sure Tesseract is of words of three letters and more, on the whole; few words say little."""
+    long = [reading for reading in readings if sum(sign.isalpha() for sign in reading.text) > 2]
+    letters = sum(len(reading.text) for reading in long)
+    sure = sum(reading.sure * len(reading.text) for reading in long)
+    return sure / letters if letters > 8 else 0.0
+
+
 def _is_dirt(reading: Reading) -> bool:
     """Whether this is a speck that was taken for a sign."""
     return not any(sign.isalnum() for sign in reading.text) and reading.sure < _DIRT
-
-
-def judge(recognised: Recognised) -> float:
-    """How sure Tesseract is of the page on the whole."""
-    return 100.0 - median([100.0 - doubt.sure for doubt in recognised.doubts] or [0.0])

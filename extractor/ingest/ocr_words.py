@@ -9,6 +9,7 @@ from statistics import median
 
 from extractor.ingest.ocr_engine import Picture, Reading
 from extractor.ingest.ocr_page import POINTS
+from extractor.ingest.ocr_repair import repair_word
 from extractor.ingest.pdf_sheet import BOLD, Word
 
 _HIGH = re.compile(r"[А-ЯЁA-Zбёйф0-9\"()№§]")
@@ -17,6 +18,8 @@ _TAILED = re.compile(r"[щцдДЦЩ,;]")
 _LETTERS = re.compile(r"[^\W_]")
 _X_HEIGHT, _CAPITAL, _DESCENDER, _TAIL = 0.45, 0.67, 0.21, 0.13  # of the size of a face, as in Times
 _ASCENT, _DESCENT = 0.8, 0.2  # what the readers of PDF count
+_BLUR = 1.5  # pixels by which ink runs over
+_BEARING = 0.04  # of the size: white on the right of a letter that belongs to it
 _EVEN = 0.25  # a line whose size differs less from the page's has the page's
 _BOLD = 1.15  # times the usual stroke
 _MOSTLY = 0.7  # share of the letters of a line: then all of it is bold
@@ -30,7 +33,9 @@ def make_words(readings: Sequence[Reading], ink: Picture) -> list[Word]:
     """The words in points, one for each reading, in the same order."""
     usual = _find_size(readings) or 33.0
     strokes = [_measure_stroke(reading, ink) for reading in readings]
-    known = [stroke for stroke, reading in zip(strokes, readings, strict=True) if stroke and _is_text(reading)]
+    known = [
+        stroke for stroke, reading in zip(strokes, readings, strict=True) if stroke and _is_text(reading)
+    ]
     thin = _usual_stroke(known)
     words: list[Word] = []
     at = 0
@@ -54,7 +59,7 @@ def _make_word(reading: Reading, base: float, size: float, *, bold: bool) -> Wor
         reading.text,
         reading.left * POINTS,
         (base - _ASCENT * size) * POINTS,
-        reading.right * POINTS,
+        (reading.right + _BEARING * size) * POINTS,
         (base + _DESCENT * size) * POINTS,
         base * POINTS,
         BOLD if bold else 0,
@@ -75,7 +80,7 @@ def _find_size(readings: Sequence[Reading]) -> float | None:
                 part += _DESCENDER
             elif _TAILED.search(reading.text):
                 part += _TAIL
-            found.append((reading.bottom - reading.top) / part)
+            found.append((reading.bottom - reading.top - _BLUR) / part)
     return median(found) if found else None
 
 
@@ -104,7 +109,10 @@ def _is_bold(line: Sequence[Reading], strokes: Sequence[float], usual: float) ->
     """Which words of a line are bold; short ones go with their neighbours, few ones with all the others."""
     heavy = [stroke > _BOLD * usual > 0 for stroke in strokes]
     letters = sum(len(reading.text) for reading in line)
-    if sum(len(reading.text) for reading, is_heavy in zip(line, heavy, strict=True) if is_heavy) >= _MOSTLY * letters:
+    if (
+        sum(len(reading.text) for reading, is_heavy in zip(line, heavy, strict=True) if is_heavy)
+        >= _MOSTLY * letters
+    ):
         return [True] * len(line)
     for at, reading in enumerate(line):
         if not _is_text(reading) or len(reading.text) < 4:
@@ -113,12 +121,12 @@ def _is_bold(line: Sequence[Reading], strokes: Sequence[float], usual: float) ->
 
 
 def mark_signs(readings: Sequence[Reading], ink: Picture) -> list[Reading]:
-    """The readings with «•» for what Tesseract made of a disc before a line («®», «»», «*»), and with
-    dashes by their length."""
+    """The readings with what their ink shows: «•» for a disc before a line, which is read as «®», «»» or «*»,
+    dashes by their length, capitals."""
     usual = _find_size(readings) or 33.0
     marked: list[Reading] = []
     for _, group in groupby(readings, key=lambda reading: reading.line):
-        line = [_measure_dash(reading, ink, usual) for reading in group]
+        line = [repair_word(_measure_dash(reading, ink, usual), usual) for reading in group]
         first = line[0]
         if len(first.text) <= 2 and len(line) > 1 and _is_disc(first, ink, usual):
             line[0] = first._replace(text="•", sure=100.0)

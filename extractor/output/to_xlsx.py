@@ -14,6 +14,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -97,8 +98,9 @@ class _Sheet:
 
     def __init__(self, file: Any, table: Table, looks: Looks) -> None:
         self.table = table
-        self.sheet = file.add_worksheet(table.name)
+        self.sheet = file.add_worksheet(table.name, worksheet_class=sheet_with_wide_links())
         self.used = 1
+        self._plan: tuple[int, int] | None = None  # the row of «Планы» that the last rows lead to; their first
         self._looks = looks
         self._links = 0
         self._limits = [width_limit(heading) for heading in table.headings]
@@ -125,7 +127,7 @@ class _Sheet:
             if cell is not None:
                 self._cell(number, column, cell)
         if self.table is not PLANS:
-            self._link(number, 0, row.cells[0], PLANS.name, plan_row)
+            self._link_to_plan(number, row.cells[0], plan_row)
         for column in self._linked:
             if row.cells[column]:
                 target = remark_row + (row.remark or 0)
@@ -143,6 +145,15 @@ class _Sheet:
             self.sheet.write_string(row, column, fitting(cell), self._looks.word(cell) or look)
         elif cell is not None:
             self.sheet.write_number(row, column, cell, look)
+
+    def _link_to_plan(self, row: int, cell: Cell, target: int) -> None:
+        """One link for all rows of a plan, which stand together."""
+        if self._plan is None or self._plan[0] != target:
+            self._plan = (target, row)
+            self._link(row, 0, cell, PLANS.name, target)
+        else:
+            self.sheet.write_string(row, 0, fitting(str(cell)), self._looks.link)
+        self.sheet.last_rows[self._plan[1]] = row
 
     def _link(self, row: int, column: int, cell: Cell, sheet: str, target: int) -> None:
         """Makes the cell lead to a row of another sheet, as long as Excel takes links."""
@@ -191,8 +202,44 @@ class _Sheet:
         self.sheet.repeat_rows(0)
 
 
+@cache
+def sheet_with_wide_links() -> type[Any]:
+    """A worksheet whose link in the first column may hold for several rows, as Excel writes it too.
+
+    A link for each row would be too many for Excel and, in a district, for the memory.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class WideLinks(Worksheet):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.last_rows: dict[int, int] = {}
+            self._wide = ""
+
+        def _write_hyperlink_internal(self, row: int, column: int, *rest: Any) -> None:
+            last = self.last_rows.get(row, row) if column == 0 else row
+            self._wide = f"A{row + 1}:A{last + 1}" if last > row else ""
+            super()._write_hyperlink_internal(row, column, *rest)
+            self._wide = ""
+
+        def _xml_empty_tag(self, tag: str, attributes: Any = None) -> None:
+            if self._wide:
+                attributes = [("ref", self._wide), *(each for each in attributes if each[0] != "ref")]
+            super()._xml_empty_tag(tag, attributes)
+
+    return WideLinks
+
+
 def fitting(text: str) -> str:
     """The text as Excel can hold it: at most 32,767 letters, no lone surrogates."""
     if len(text) > LONGEST_TEXT:
         text = text[: LONGEST_TEXT - 1] + "…"
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() or _is_whole(text) else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -12,6 +12,7 @@ from extractor.model.plan import At, Date, Labelled, Participant, Place, School,
 from extractor.parse.ground import ground_all
 from extractor.values.dates import Under, Years
 from extractor.values.senses import Senses
+from extractor.vocabulary.folding import one_alphabet
 
 _DATED = ("day", "month", "week", "range")
 
@@ -46,7 +47,7 @@ class Context:
         September or later has been read in this list, the second after it."""
         under = above.under if above else None
         years = replace(self.years, early_august=not self.autumn_seen)
-        found = self.senses.dates.find(passage.broken, years, bare_days=under is not None, under=under)
+        found = self.senses.dates.find(one_alphabet(passage.broken), years, bare_days=under is not None, under=under)
         if any(d.start and d.precision in _DATED and d.start[5:7] not in ("08", "07", "06") for d in found):
             self.autumn_seen = True
         return ground_all(found, passage)
@@ -71,11 +72,11 @@ class Context:
 
     def participants(self, passage: Passage) -> tuple[Participant, ...]:
         """The people, roles, groups and bodies that a passage lists."""
-        return ground_all(self.senses.people.read_participants(passage.broken), passage)
+        return ground_all(self.senses.people.read_participants(one_alphabet(passage.broken)), passage)
 
     def schools(self, passage: Passage, *, bare: bool = False) -> tuple[School, ...]:
         """The schools named in a passage."""
-        return ground_all(self.senses.schools.find(passage.text, bare=bare), passage)
+        return ground_all(self.senses.schools.find(one_alphabet(passage.text), bare=bare), passage)
 
     def place(self, passage: Passage) -> Place | None:
         """The passage as a place."""

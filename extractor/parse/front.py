@@ -15,7 +15,7 @@ from extractor.parse.ground import ground
 from extractor.values.associations import AssociationGrammar
 from extractor.values.dates import Years
 from extractor.values.senses import Senses
-from extractor.vocabulary.folding import fold
+from extractor.vocabulary.folding import fold, one_alphabet
 
 _PROTOCOL = re.compile(r"протокол\w*\s*(?:№|n)?\s*([\w/-]*\d[\w/-]*)", re.IGNORECASE)
 _LINE = re.compile(r"_{2,}")
@@ -92,7 +92,7 @@ def read_association(
 ) -> Association | None:
     """The association named in the title, else in the lines around it."""
     for text in texts:
-        found = grammar.read(text.text)
+        found = grammar.read(one_alphabet(text.text))
         if found is not None:
             wording = text.cut(found.start, found.end)
             return Association(

@@ -12,13 +12,19 @@ from msgspec.structs import replace
 
 from extractor.model.passage import Passage
 from extractor.model.plan import At, Date, Participant, School
+from extractor.vocabulary.folding import one_alphabet
 
 V = TypeVar("V", Date, Participant, School)
 
 
 def ground(value: V, passage: Passage, shift: int = 0) -> V:
-    """The value with every place moved to the passage's letters; `shift` is where its text began."""
+    """The value with every place moved to the passage's letters; `shift` is where its text began. Its
+    wording is the passage's, where the grammar was given another alphabet's letters."""
     moved: At = tuple(span for old in value.at for span in passage.at(old.start + shift, old.end + shift))
+    if value.at and not value.text.isascii():
+        written = " ".join(passage.text[old.start + shift : old.end + shift] for old in value.at)
+        if written != value.text and one_alphabet(written) == one_alphabet(value.text):
+            value = replace(value, text=written)
     if isinstance(value, Participant) and value.school is not None:
         return replace(value, at=moved, school=ground(value.school, passage, shift))
     return replace(value, at=moved)

@@ -9,6 +9,7 @@ from extractor.model.passage import Passage, join
 from extractor.model.plan import AgendaItem, Participant
 from extractor.parse.context import Context
 from extractor.parse.ground import ground_all
+from extractor.vocabulary.folding import one_alphabet
 
 _CLOSING = " .;,:–—-\t"
 _CLASSES = re.compile(r"[\d\s,–-]+[а-я]?\s*(?:классы?|кл\.?|классов)", re.IGNORECASE)
@@ -38,7 +39,7 @@ def item_of(
     senses = context.senses
     form = senses.forms.read(whole.text)
     start = form.topic if form and not form.whole else 0
-    stop, found = senses.people.trailing_speakers(whole.text) if not speakers else (len(whole.text), ())
+    stop, found = senses.people.trailing_speakers(one_alphabet(whole.text)) if not speakers else (len(whole.text), ())
     if found and all(p.kind == "group" and _CLASSES.fullmatch(p.text) for p in found):
         stop, found = len(whole.text), ()
     topic = whole.cut(start, max(stop, start)).strip(_CLOSING) if stop > start else whole.strip(_CLOSING)

@@ -103,7 +103,7 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
     if cut is None:
         return None
     label, rest = line.body.cut(0, cut), line.body.cut(cut)
-    if line.mark and line.mark.kind == "decimal" and rest:
+    if line.mark and (rest and line.mark.kind == "decimal" or not line.body.text[found.end :].lstrip().startswith(":")):
         return None
     return Opening(
         f"meeting.{found.kind}",

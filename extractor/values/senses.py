@@ -12,7 +12,7 @@ from extractor.values.people import PeopleGrammar
 from extractor.values.schools import SchoolGrammar
 from extractor.values.spelling import Spelling
 from extractor.vocabulary import Vocabulary, load_vocabulary
-from extractor.vocabulary.folding import fold
+from extractor.vocabulary.folding import fold, one_alphabet
 
 
 class Senses:
@@ -37,12 +37,14 @@ class Senses:
         """Whether the text names people or who answers: a short text with a name or a known role."""
         if len(text) > 200:
             return False
+        text = one_alphabet(text)
         if self.people.find_names(text):
             return True
         return bool(text) and len(text) < 90 and self.people.names_roles(text)
 
     def is_place(self, text: str) -> bool:
         """Whether the text is a school or another place and little else."""
+        text = one_alphabet(text)
         if len(text) > 90 or self.people.find_names(text):
             return False
         return bool(self._places.search(fold(text)) or self.schools.find(text, bare=True))

@@ -36,6 +36,19 @@ def _one_alphabet(match: re.Match[str]) -> str:
     return word.translate(_TO_CYRILLIC) if _MIXED.search(word) else word
 
 
+_MIXED_CASE = re.compile(r"[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
+_LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]+")
+_CASED = str.maketrans("aceopxykmhbtABCEHKMOPTXY", "асеорхукмнвтАВСЕНКМОРТХУ")
+
+
+def one_alphabet(text: str) -> str:
+    """The text, of the same length, with Russian letters for the Latin ones that look like them in words
+    that mix the two alphabets («заседaние», «Иванoва»); case and everything else stay."""
+    if text.isascii() or not _MIXED_CASE.search(text):
+        return text
+    return _LETTERS.sub(lambda m: m[0].translate(_CASED) if _MIXED_CASE.search(m[0]) else m[0], text)
+
+
 def squash(text: str) -> str:
     """Only the folded letters and digits, nothing between them."""
     return "".join(c for c in fold(text) if c.isalnum())

@@ -75,7 +75,9 @@ def test_at_points_at_the_letters_asked_for(found: list[str], start: int, end: i
     whole = join(map(passage_of, blocks))
     low, high = max(0, start), max(0, end)
     spans = whole.at(low, high)
-    assert letters("".join(blocks[s.block].text[s.start : s.end] for s in spans)) == letters(whole.text[low:high])
+    assert letters("".join(blocks[s.block].text[s.start : s.end] for s in spans)) == letters(
+        whole.text[low:high]
+    )
     assert list(spans) == sorted(spans, key=lambda s: (s.block, s.start))
 
 
@@ -103,7 +105,9 @@ def test_the_pieces_of_a_text_joined_again(found: list[str], cuts: list[int]) ->
 def test_lines_are_all_of_a_block(text: str) -> None:
     blocks = blocks_of([text])
     lines = lines_of(blocks[0])
-    assert [line.text for line in lines] == [" ".join(each.split()) for each in text.split("\n") if each.split()]
+    assert [line.text for line in lines] == [
+        " ".join(each.split()) for each in text.split("\n") if each.split()
+    ]
     assert "".join(pointed(line, blocks) for line in lines) == letters(text)
 
 

@@ -24,9 +24,16 @@ CELLS = ["", "-", "-//-", "1", "2.", "Мероприятие", "Сроки", "О
          "1. Семинар.\n2. Конкурс.", "Заседание № 1\n1. Анализ.", "II.", "СЕНТЯБРЬ", "8-11", "Цели и задачи", "<", "^"]  # fmt: skip
 
 tables = st.lists(st.lists(st.sampled_from(CELLS), min_size=3, max_size=3), min_size=1, max_size=5).map(
-    lambda rows: table(*(["" if cell in "<^" and (r == 0 or c == 0) else cell for c, cell in enumerate(row)] for r, row in enumerate(rows)))
+    lambda rows: table(
+        *(
+            ["" if cell in "<^" and (r == 0 or c == 0) else cell for c, cell in enumerate(row)]
+            for r, row in enumerate(rows)
+        )
+    )
 )
-bodies = st.lists(st.sampled_from(LINES) | tables, max_size=12, unique=True).map(lambda body: ["Начало", *body])
+bodies = st.lists(st.sampled_from(LINES) | tables, max_size=12, unique=True).map(
+    lambda body: ["Начало", *body]
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,7 +57,10 @@ def test_a_document_without_a_plan_is_all_residue() -> None:
     assert len(plan.residue) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="zip(parts, [*parts[1:], None]) of a document without any part, say of nothing but a footnote")
+@pytest.mark.xfail(
+    strict=True,
+    reason="zip(parts, [*parts[1:], None]) of a document without any part, say of nothing but a footnote",
+)
 def test_an_empty_document_is_a_valid_record() -> None:
     (plan,) = plans_of()
     assert (plan.coverage, plan.residue, plan.title) == (0.0, (), None)

@@ -27,11 +27,16 @@ YEARS: list[Any] = [  # the lines, (start, end, inferred) of the school year, ca
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("lines", "school", "calendar"), YEARS, ids=lambda value: str(value[0]) if isinstance(value, list) else "")
+@pytest.mark.parametrize(
+    ("lines", "school", "calendar"), YEARS, ids=lambda value: str(value[0]) if isinstance(value, list) else ""
+)
 def test_years(lines: list[Any], school: tuple[int, int, bool] | None, calendar: int | None) -> None:
     plan = plan_of(*lines)
     year = plan.school_year
-    assert (year and (year.start, year.end, year.inferred), plan.calendar_year and plan.calendar_year.year) == (school, calendar)
+    assert (
+        year and (year.start, year.end, year.inferred),
+        plan.calendar_year and plan.calendar_year.year,
+    ) == (school, calendar)
 
 
 APPROVALS: list[Any] = [  # the lines before the title, kind | who | date | protocol
@@ -61,9 +66,20 @@ def test_approvals(lines: list[Any], wanted: list[str]) -> None:
     assert found == wanted
 
 
-@pytest.mark.xfail(strict=True, reason="the words between the name and the date are taken into the person's text")
+@pytest.mark.xfail(
+    strict=True, reason="the words between the name and the date are taken into the person's text"
+)
 def test_the_signer_ends_with_the_name() -> None:
-    plan = plan_of("УТВЕРЖДАЮ", "Директор МБОУ СОШ № 3", "_______ Сидорова О.П.", "приказ № 15 от 30.08.2021", "", TITLE, "", "Цель: рост.")
+    plan = plan_of(
+        "УТВЕРЖДАЮ",
+        "Директор МБОУ СОШ № 3",
+        "_______ Сидорова О.П.",
+        "приказ № 15 от 30.08.2021",
+        "",
+        TITLE,
+        "",
+        "Цель: рост.",
+    )
     (approval,) = plan.approvals
     assert approval.by is not None
     assert approval.by.text.endswith("Сидорова О.П.")
@@ -98,7 +114,9 @@ def test_head(body: list[Any], wanted: tuple[str, str] | None) -> None:
     assert (head and (head.name, head.position)) == wanted
 
 
-@pytest.mark.xfail(strict=True, reason="a head above the title needs a title first (headed_part), and is residue")
+@pytest.mark.xfail(
+    strict=True, reason="a head above the title needs a title first (headed_part), and is residue"
+)
 def test_a_head_above_the_title() -> None:
     plan = plan_of("Руководитель РМО: Жукова И.А.", TITLE, "", "Цель: рост.")
     assert plan.head is not None

@@ -53,7 +53,9 @@ def test_an_entry_that_stands_twice_is_one() -> None:
     assert plan.residue == ()
 
 
-@pytest.mark.xfail(strict=True, reason="an entry that stands twice points at both places, and its text is not both")
+@pytest.mark.xfail(
+    strict=True, reason="an entry that stands twice points at both places, and its text is not both"
+)
 def test_an_entry_that_stands_twice_is_its_letters() -> None:
     plan = titled("Тема: «Опыт»", "", "Цель: рост.", "", "Тема: «Опыт»")
     assert ungrounded(record(plan)) == []
@@ -88,11 +90,14 @@ WORK: list[Any] = [  # items of a list under «Организационная р
     (["1. Семинар на базе МБОУ СОШ № 3 (март).", "2. Олимпиада (ноябрь)."],
      ["1 | Семинар на базе МБОУ СОШ № 3 (март). |  | 2022-03 |  | место МБОУ СОШ № 3", "2 | Олимпиада (ноябрь). |  | 2021-11"]),
 ]  # fmt: skip
-XFAIL_WORK = {0: "the form is read before the term behind the dash is cut off: all that is left is the form word"}
+XFAIL_WORK = {
+    0: "the form is read before the term behind the dash is cut off: all that is left is the form word"
+}
 
 
 @pytest.mark.parametrize(
-    ("lines", "wanted"), [failing(XFAIL_WORK[k], *case) if k in XFAIL_WORK else case for k, case in enumerate(WORK)]
+    ("lines", "wanted"),
+    [failing(XFAIL_WORK[k], *case) if k in XFAIL_WORK else case for k, case in enumerate(WORK)],
 )
 def test_items_with_terms_are_planned_work(lines: list[str], wanted: list[str]) -> None:
     plan = titled("Цель: рост.", "", "Организационная работа:", *lines)

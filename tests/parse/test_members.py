@@ -26,7 +26,11 @@ def test_a_table_of_members() -> None:
 
 
 def test_a_table_without_a_caption() -> None:
-    plan = titled("Цель: рост.", "", table(["ФИО", "Место работы"], ["Иванова И.И.", "МБОУ СОШ № 3"], ["Петрова А.А.", "МБОУ СОШ № 5"]))
+    plan = titled(
+        "Цель: рост.",
+        "",
+        table(["ФИО", "Место работы"], ["Иванова И.И.", "МБОУ СОШ № 3"], ["Петрова А.А.", "МБОУ СОШ № 5"]),
+    )
     assert [(each.name, each.school and each.school.number) for each in plan.members] == [
         ("Иванова И. И.", "3"),
         ("Петрова А. А.", "5"),
@@ -34,7 +38,13 @@ def test_a_table_without_a_caption() -> None:
 
 
 def test_a_list_of_members() -> None:
-    plan = titled("Цель: рост.", "", "Состав МО:", "- Иванова Инна Ивановна – учитель химии МБОУ СОШ № 3;", "- Петров П.П., МКОУ «Луговская ООШ».")
+    plan = titled(
+        "Цель: рост.",
+        "",
+        "Состав МО:",
+        "- Иванова Инна Ивановна – учитель химии МБОУ СОШ № 3;",
+        "- Петров П.П., МКОУ «Луговская ООШ».",
+    )
     assert [(each.name, each.position, each.school and each.school.text) for each in plan.members] == [
         ("Иванова Инна Ивановна", "учитель химии", "МБОУ СОШ № 3"),
         ("Петров П. П.", None, "МКОУ «Луговская ООШ»"),
@@ -49,12 +59,21 @@ def test_nothing_of_a_numbered_list_of_members_is_lost() -> None:
 
 
 def test_members_are_people_of_the_plan() -> None:
-    plan = titled("Цель: рост.", "", table(HEAD[:3], ["1", "Иванова И.И.", "МБОУ СОШ № 3"]), "", "Заседание № 1. Август", "1. Анализ. Иванова И.И.")
+    plan = titled(
+        "Цель: рост.",
+        "",
+        table(HEAD[:3], ["1", "Иванова И.И.", "МБОУ СОШ № 3"]),
+        "",
+        "Заседание № 1. Август",
+        "1. Анализ. Иванова И.И.",
+    )
     (person,) = plan.people
     assert (person.name, person.mentions) == ("Иванова И. И.", 2)
 
 
-@pytest.mark.xfail(strict=True, reason="«not-a-plan» knows neither members nor directions, results and approvals")
+@pytest.mark.xfail(
+    strict=True, reason="«not-a-plan» knows neither members nor directions, results and approvals"
+)
 def test_a_list_of_members_is_a_part_of_a_plan() -> None:
     plan = titled(table(HEAD[:3], ["1", "Иванова И.И.", "МБОУ СОШ № 3"]))
     assert "not-a-plan" not in {each.code for each in plan.diagnostics}

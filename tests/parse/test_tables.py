@@ -126,13 +126,22 @@ def test_tables(rows: Any, wanted: list[str]) -> None:
 
 
 def test_aims_over_events_are_goals_of_the_plan() -> None:
-    plan = titled(table(["Цели и задачи", "Мероприятия", "Сроки"], ["Рост мастерства", "Семинары\n«А»\n«Б»", "октябрь\nмай"]))
+    plan = titled(
+        table(
+            ["Цели и задачи", "Мероприятия", "Сроки"],
+            ["Рост мастерства", "Семинары\n«А»\n«Б»", "октябрь\nмай"],
+        )
+    )
     assert [(goal.label, goal.text) for goal in plan.goals] == [("Цели и задачи", "Рост мастерства")]
     assert [activity.purpose for activity in plan.activities] == [None, None]
 
 
 def test_a_table_goes_on_in_the_next_one() -> None:
-    plan = titled(table(HEAD, SEMINAR), "", table(["2", "Конкурс", "май", "Петрова А.А."], ["3", "Итоги", "май", "Руководитель РМО"]))
+    plan = titled(
+        table(HEAD, SEMINAR),
+        "",
+        table(["2", "Конкурс", "май", "Петрова А.А."], ["3", "Итоги", "май", "Руководитель РМО"]),
+    )
     assert deeds(plan) == [
         "1 | Семинар |  | 2021-10 | Иванова И. И.",
         "2 | Конкурс |  | 2022-05 | Петрова А. А.",
@@ -146,7 +155,10 @@ def test_a_table_for_every_month() -> None:
         "Цель: рост.", "", "Сентябрь", table(columns, ["1", "Семинар", "Иванова И.И."]),
         "Октябрь", table(columns, ["1", "Конкурс", "Петрова А.А."]),
     )  # fmt: skip
-    assert deeds(plan) == ["1 | Семинар |  | 2021-09 | Иванова И. И.", "1 | Конкурс |  | 2021-10 | Петрова А. А."]
+    assert deeds(plan) == [
+        "1 | Семинар |  | 2021-09 | Иванова И. И.",
+        "1 | Конкурс |  | 2021-10 | Петрова А. А.",
+    ]
     assert plan.residue == ()
 
 
@@ -200,7 +212,8 @@ XFAIL_MEETINGS = {
 
 
 @pytest.mark.parametrize(
-    ("what", "rows", "wanted"), [failing(XFAIL_MEETINGS[c[0]], *c) if c[0] in XFAIL_MEETINGS else c for c in MEETINGS]
+    ("what", "rows", "wanted"),
+    [failing(XFAIL_MEETINGS[c[0]], *c) if c[0] in XFAIL_MEETINGS else c for c in MEETINGS],
 )
 def test_meetings(what: str, rows: Any, wanted: list[str]) -> None:
     plan = titled("Цель: рост.", "", rows)
@@ -221,7 +234,9 @@ def test_a_table_of_questions_under_an_announcement() -> None:
 
 def test_a_row_of_meetings_among_others_is_work() -> None:
     """«Заседания РМО» through the year have no agenda of their own."""
-    plan = titled("Цель: рост.", "", table(HEAD, ["1", "Заседания РМО", "В течение года", "Руководитель РМО"]))
+    plan = titled(
+        "Цель: рост.", "", table(HEAD, ["1", "Заседания РМО", "В течение года", "Руководитель РМО"])
+    )
     assert plan.meetings == ()
     assert deeds(plan) == ["1 | Заседания РМО |  | 2021-09-01/2022-05-31 | Руководитель РМО"]
 
@@ -232,14 +247,27 @@ def test_nothing_of_an_unknown_table_is_lost() -> None:
     assert [activity.text for activity in plan.activities] == ["Альфа", "Семинар", "Гамма"]
 
 
-@pytest.mark.xfail(strict=True, reason="unknown heading words give no heading row: columns are guessed by content and cells lost")
+@pytest.mark.xfail(
+    strict=True,
+    reason="unknown heading words give no heading row: columns are guessed by content and cells lost",
+)
 def test_weeks_as_columns() -> None:
     """Every cell of the weeks is planned work, or at least kept."""
-    plan = titled("Цель: рост.", "", table(["Месяц", "1 неделя", "2 неделя", "3 неделя"], ["Сентябрь", "Семинар", "Конкурс", "Выставка"]))
+    plan = titled(
+        "Цель: рост.",
+        "",
+        table(["Месяц", "1 неделя", "2 неделя", "3 неделя"], ["Сентябрь", "Семинар", "Конкурс", "Выставка"]),
+    )
     assert plan.residue == ()
 
 
-@pytest.mark.xfail(strict=True, reason="the same: the columns «1 четверть» … are read as terms of the heading's own row")
+@pytest.mark.xfail(
+    strict=True, reason="the same: the columns «1 четверть» … are read as terms of the heading's own row"
+)
 def test_quarters_as_columns() -> None:
-    plan = titled("Цель: рост.", "", table(["Мероприятие", "1 четверть", "2 четверть"], ["Семинар", "+", ""], ["Олимпиада", "", "+"]))
+    plan = titled(
+        "Цель: рост.",
+        "",
+        table(["Мероприятие", "1 четверть", "2 четверть"], ["Семинар", "+", ""], ["Олимпиада", "", "+"]),
+    )
     assert [activity.text for activity in plan.activities] == ["Семинар", "Олимпиада"]

@@ -11,7 +11,9 @@ from tests.documents import TITLE, outline, titled
 
 
 def loose(*lines: Any) -> list[Grid]:
-    return [p.table for p in outline(TITLE, "", *lines).parts if p.table is not None and p.rule == "loose_table"]
+    return [
+        p.table for p in outline(TITLE, "", *lines).parts if p.table is not None and p.rule == "loose_table"
+    ]
 
 
 HEADING = ["№\tСодержание работы\tСроки\tОтветственный"]
@@ -38,7 +40,13 @@ def test_rows_with_tabs() -> None:
 
 def test_cells_in_lines_of_their_own() -> None:
     (grid,) = loose(
-        *HEADING, "1 Составление плана работы", "сентябрь", "Руководитель РМО", "2 Обмен опытом", "ноябрь", "Петрова А.А."
+        *HEADING,
+        "1 Составление плана работы",
+        "сентябрь",
+        "Руководитель РМО",
+        "2 Обмен опытом",
+        "ноябрь",
+        "Петрова А.А.",
     )
     assert cells(grid) == [
         ["1", "Составление плана работы", "сентябрь", "Руководитель РМО"],
@@ -46,22 +54,32 @@ def test_cells_in_lines_of_their_own() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a cell may begin at every capital letter: «Руководитель» goes to the text")
+@pytest.mark.xfail(
+    strict=True, reason="a cell may begin at every capital letter: «Руководитель» goes to the text"
+)
 def test_a_row_in_one_line() -> None:
-    (grid,) = loose(*HEADING, "1 Составление плана работы сентябрь Руководитель РМО", "2 Обмен опытом ноябрь Петрова А.А.")
+    (grid,) = loose(
+        *HEADING, "1 Составление плана работы сентябрь Руководитель РМО", "2 Обмен опытом ноябрь Петрова А.А."
+    )
     assert [row[0] for row in cells(grid)] == ["1", "2"]
     assert [row[-1] for row in cells(grid)] == ["Руководитель РМО", "Петрова А.А."]
 
 
 def test_an_empty_cell() -> None:
-    (grid,) = loose(*HEADING, "1 Составление плана работы\tРуководитель РМО", "2 Обмен опытом\tноябрь\tПетрова А.А.")
+    (grid,) = loose(
+        *HEADING, "1 Составление плана работы\tРуководитель РМО", "2 Обмен опытом\tноябрь\tПетрова А.А."
+    )
     assert cells(grid)[0] == ["1", "Составление плана работы", "", "Руководитель РМО"]
 
 
 def test_what_stands_behind_the_table_is_no_row() -> None:
     plan = titled(*HEADING, *ROWS, "", "", "", "Руководитель РМО ____________ И.А. Жукова")
     assert [activity.number for activity in plan.activities] == ["1", "2", "3"]
-    assert [p.name for activity in plan.activities for p in activity.responsible] == [None, "Иванова И. И.", "Петрова А. А."]
+    assert [p.name for activity in plan.activities for p in activity.responsible] == [
+        None,
+        "Иванова И. И.",
+        "Петрова А. А.",
+    ]
     assert plan.head is not None
     assert plan.head.name == "Жукова И. А."
 

@@ -11,7 +11,9 @@ from tests.documents import TITLE, failing, outline, table
 
 
 def grids(*parts: Any) -> list[Grid]:
-    return [part.table for part in outline(TITLE, "", "Цель: рост", "", *parts).parts if part.table is not None]
+    return [
+        part.table for part in outline(TITLE, "", "Цель: рост", "", *parts).parts if part.table is not None
+    ]
 
 
 def roles(grid: Grid, band: int = 0) -> list[str]:
@@ -29,8 +31,10 @@ ROW = {  # a cell as plans have it for a column of each kind
 HEADINGS = [  # the heading row, the roles
     ("№ | Мероприятие | Сроки | Ответственный", "number text dates responsible"),
     ("№ п/п | Содержание работы | Срок исполнения | Исполнители", "number text dates responsible"),
-    ("№ п/п | Наименование мероприятий | Дата проведения | Место проведения | Ответственные",
-     "number text dates place responsible"),
+    (
+        "№ п/п | Наименование мероприятий | Дата проведения | Место проведения | Ответственные",
+        "number text dates place responsible",
+    ),
     ("Сроки | Содержание деятельности | Ответственные лица", "dates text responsible"),
     ("Месяц | Вид работы | Кто проводит", "dates text responsible"),
     ("Мероприятия | Участники | Дата | Место", "text participants dates place"),
@@ -160,7 +164,10 @@ def test_a_title_row_above_the_heading_is_no_heading() -> None:
 
 
 KINDS = [  # the table, the kind of its part
-    ("members", [["№", "ФИО", "Школа", "Должность"], ["1", "Иванова Инна Ивановна", "МБОУ СОШ № 3", "учитель"]]),
+    (
+        "members",
+        [["№", "ФИО", "Школа", "Должность"], ["1", "Иванова Инна Ивановна", "МБОУ СОШ № 3", "учитель"]],
+    ),
     ("table", [HEAD, FIRST]),
     ("goals", [["Цель деятельности", "Развитие мастерства"], ["Задачи", "1. Изучать.\n2. Обобщать."]]),
 ]
@@ -172,7 +179,12 @@ def test_kind_of_a_table(kind: str, rows: list[list[str]]) -> None:
 
 
 def test_a_table_under_an_announcement_is_its_agenda() -> None:
-    parts = outline(TITLE, "", "Заседание № 1. Август", table(["№", "Вопросы", "Ответственный"], ["1", "Анализ", "Иванова И.И."]))
+    parts = outline(
+        TITLE,
+        "",
+        "Заседание № 1. Август",
+        table(["№", "Вопросы", "Ответственный"], ["1", "Анализ", "Иванова И.И."]),
+    )
     assert parts.parts[-1].kind == "meeting.table"
 
 
@@ -197,7 +209,12 @@ def test_weeks_as_columns() -> None:
             ["Октябрь", "Олимпиада", "", ""],
         )
     )
-    assert [column.heading for column in grid.bands[0].columns] == ["Месяц", "1 неделя", "2 неделя", "3 неделя"]
+    assert [column.heading for column in grid.bands[0].columns] == [
+        "Месяц",
+        "1 неделя",
+        "2 неделя",
+        "3 неделя",
+    ]
     assert roles(grid)[0] == "dates"
 
 

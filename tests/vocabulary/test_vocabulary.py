@@ -30,7 +30,10 @@ FILES = sorted(f.name for f in resources.files("extractor.vocabulary").iterdir()
 def expected(cases: Sequence[Any], failing: Mapping[Any, str]) -> list[Any]:
     """The cases, those that fail marked with the reason."""
     return [
-        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.xfail(strict=True, reason=failing[case]))
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)),
+            marks=pytest.mark.xfail(strict=True, reason=failing[case]),
+        )
         if case in failing
         else case
         for case in cases
@@ -68,7 +71,15 @@ def _pairs(entries: dict[str, Any], field: str) -> list[tuple[str, str]]:
     return [(kind, line) for kind, entry in entries.items() for line in getattr(entry, field)]
 
 
-@pytest.mark.parametrize(("kind", "line"), _pairs(WORDS.headings, "examples"))
+XFAIL_HEADINGS = {
+    (
+        "head",
+        "Руководитель МО Синицына О.В.",
+    ): "a line without a colon that ends with a stop is taken for a sentence",
+}
+
+
+@pytest.mark.parametrize(("kind", "line"), expected(_pairs(WORDS.headings, "examples"), XFAIL_HEADINGS))
 def test_example_of_a_heading(kind: str, line: str) -> None:
     """The line opens the part, with a list below it; «plan» opens a caption."""
     from tests.documents import TITLE, outline, table
@@ -141,20 +152,17 @@ def test_every_list_of_meetings_is_asked_about() -> None:
     assert {*ANNOUNCING, *LABELLING, *ASKED_ELSEWHERE} == set(WORDS.meetings)
 
 
-@pytest.mark.parametrize("line", [line for kind in (*ANNOUNCING, "owners") for line in WORDS.meetings[kind].examples])
+@pytest.mark.parametrize(
+    "line", [line for kind in (*ANNOUNCING, "owners") for line in WORDS.meetings[kind].examples]
+)
 def test_example_of_an_announcement(line: str) -> None:
     assert MEETINGS.read(line) is not None
-
-
-XFAIL_NAMES = {
-    "Собрание": "announcements.read looks for «аседан» and «овещан» before it asks the vocabulary",
-}
 
 
 SINGULAR_NAMES = [name for name in WORDS.meetings["names"].words if not name.endswith("я")]
 
 
-@pytest.mark.parametrize("name", expected(SINGULAR_NAMES, XFAIL_NAMES))
+@pytest.mark.parametrize("name", SINGULAR_NAMES)
 def test_every_name_of_a_meeting_announces_one(name: str) -> None:
     found = MEETINGS.read(f"{name} № 2. Октябрь")
     assert found is not None
@@ -178,24 +186,32 @@ def test_ordinals_count(entry: str) -> None:
         assert found.number == int(value), line
 
 
-XFAIL_BEFORE = {"тематическое": "a line that begins with «тем» needs a number to be an announcement"}
-PLURAL_OR_PART = ("темы", "тема", "тематика", "дня")  # «Тема заседания» and the like announce only with a number
+PLURAL_OR_PART = (
+    "темы",
+    "тема",
+    "тематика",
+    "дня",
+)  # «Тема заседания» and the like announce only with a number
 BEFORE = [word for word in WORDS.meetings["before"].words if len(word) > 2 and word not in PLURAL_OR_PART]
 
 
-@pytest.mark.parametrize("word", expected(BEFORE, XFAIL_BEFORE))
+@pytest.mark.parametrize("word", BEFORE)
 def test_words_before_the_name(word: str) -> None:
     assert MEETINGS.read(f"{word.capitalize()} заседание РМО") is not None
 
 
-@pytest.mark.parametrize(("kind", "line"), [(k, line) for k in LABELLING for line in WORDS.meetings[k].examples])
+@pytest.mark.parametrize(
+    ("kind", "line"), [(k, line) for k in LABELLING for line in WORDS.meetings[k].examples]
+)
 def test_example_of_a_label_inside_a_meeting(kind: str, line: str) -> None:
     found = VOCABULARY.in_meeting.match(fold(line))
     assert found is not None
     assert found.kind == kind
 
 
-@pytest.mark.parametrize(("kind", "label"), [(k, label) for k in LABELLING for label in WORDS.meetings[k].labels])
+@pytest.mark.parametrize(
+    ("kind", "label"), [(k, label) for k in LABELLING for label in WORDS.meetings[k].labels]
+)
 def test_label_inside_a_meeting(kind: str, label: str) -> None:
     found = VOCABULARY.in_meeting.match(fold(label.upper() + ":"))
     assert found is not None
@@ -330,9 +346,19 @@ def test_no_regular_expressions_in_the_vocabulary(name: str) -> None:
 BROKEN = [
     ("headings.toml", dict[str, Heading], "[goals", "скобка не закрыта"),
     ("headings.toml", dict[str, Heading], '[goals]\nholds = "texts"\nlabels = ["Цель"]', "нет examples"),
-    ("headings.toml", dict[str, Heading], '[goals]\nholds = "texts"\nlabels = "Цель"\nexamples = []', "не список"),
-    ("columns.toml", dict[str, Column], '[dates]\nphrases = ["срок~"]\nexamples = []\nregex = "x"', "лишнее поле"),
-    ("meetings.toml", dict[str, Labels], '[names]\nwords = [1]\nexamples = []', "число вместо слова"),
+    (
+        "headings.toml",
+        dict[str, Heading],
+        '[goals]\nholds = "texts"\nlabels = "Цель"\nexamples = []',
+        "не список",
+    ),
+    (
+        "columns.toml",
+        dict[str, Column],
+        '[dates]\nphrases = ["срок~"]\nexamples = []\nregex = "x"',
+        "лишнее поле",
+    ),
+    ("meetings.toml", dict[str, Labels], "[names]\nwords = [1]\nexamples = []", "число вместо слова"),
     ("forms.toml", dict[str, Forms], '[forms]\nwords = ["доклад"]\nexamples = []', "слово вместо списка"),
 ]
 
@@ -355,7 +381,6 @@ def test_a_missing_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     _is_advice(str(caught.value), "titles.toml")
 
 
-@pytest.mark.xfail(strict=True, reason="read_toml lets UnicodeDecodeError through")
 def test_a_file_that_is_no_utf8_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A methodologist's editor may save in cp1251."""
     (tmp_path / "titles.toml").write_bytes("# слова".encode("cp1251"))
