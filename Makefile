@@ -34,6 +34,7 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/read_and_extract.py
+	$(BIN)/python benchmarks/batch.py
 
 score: $(VENV)/.dev
 	$(BIN)/python tests/evaluate.py --readme

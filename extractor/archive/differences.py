@@ -9,7 +9,7 @@ line that is new does not change all below it.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,6 +20,7 @@ from extractor.model.plan import Plan
 _PASSED = frozenset(
     ["at", "by", "grade", "blocks", "structure", "residue", "source", "schema", "key", "mentions", "row", "table"]
 )
+_MANY = (list, tuple)
 _WORDS = {
     "title": "заголовок", "association": "объединение", "head": "руководитель", "school_year": "учебный год",
     "calendar_year": "год", "approvals": "гриф", "themes": "тема", "goals": "цель", "tasks": "задача",
@@ -71,13 +72,13 @@ def _compared(where: str, old: Any, new: Any) -> Iterator[Change]:
         for name in dict.fromkeys([*old, *new]):
             if name not in _PASSED:
                 yield from _compared(_joined(where, _WORDS.get(name, name)), old.get(name), new.get(name))
-    elif isinstance(old, list) and isinstance(new, list) and any(isinstance(each, dict) for each in [*old, *new]):
+    elif isinstance(old, _MANY) and isinstance(new, _MANY) and any(isinstance(each, dict) for each in [*old, *new]):
         yield from _lists(where, old, new)
     elif (before := _told(old)) != (after := _told(new)):
         yield Change(where, before, after)
 
 
-def _lists(where: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
+def _lists(where: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Change]:
     """«заседание 2»: what stands in both is compared, what stands in one is new or gone."""
     marks, others = [_mark(each) for each in old], [_mark(each) for each in new]
     for tag, a, b, c, d in difflib.SequenceMatcher(None, marks, others, autojunk=False).get_opcodes():
@@ -99,14 +100,14 @@ def _mark(thing: Any) -> str:
 
 def _told(thing: Any) -> str | None:
     """A value in one line: its text, if it has one."""
-    if thing is None or thing == "" or thing == [] or thing == {}:
+    if thing is None or thing in ("", [], (), {}):
         return None
     if isinstance(thing, dict):
         text = thing.get("text") or thing.get("name") or thing.get("message") or thing.get("heading")
         if text:
             return str(text)
         return "; ".join(f"{_WORDS.get(k, k)}: {t}" for k, v in thing.items() if k not in _PASSED and (t := _told(v)))
-    if isinstance(thing, list):
+    if isinstance(thing, _MANY):
         return "; ".join(text for each in thing if (text := _told(each))) or None
     if isinstance(thing, bool):
         return "да" if thing else "нет"

@@ -13,6 +13,8 @@ from extractor.ingest.pdf_rulings import Rulings, Segment
 
 POINTS = 72 / DPI  # of a pixel
 _RUN = DPI // 5  # pixels: the shortest run that is a piece of a line
+_FAINT = 45  # of 255 darker than the paper: may be a line
+_DENSE, _DENSE_RUN = 0.85, 81  # share of so many pixels that a faint line fills; a row of letters fills less
 _THICK = 10  # pixels: thicker runs are no lines
 _SPECK = 8  # pixels: components with fewer are dirt
 _DOT = 7  # pixels: a component no longer than this is dirt …
@@ -35,8 +37,8 @@ def clean_page(picture: Picture) -> CleanPage:
     """The page of a picture at 200 dpi, ready to be read."""
     skew = find_skew(picture)
     level = turn_picture(picture, skew) if abs(skew) > _LEVEL else picture
-    grey, ink = _clean(level)
-    rulings, mask = _find_lines(ink)
+    grey, ink, dark = _clean(level)
+    rulings, mask = _find_lines(ink, dark)
     grey[mask > 0] = 255
     ink[mask > 0] = 0
     _drop_specks(grey, ink)
@@ -83,17 +85,18 @@ def turn_picture(picture: Picture, angle: float) -> Picture:
     )
 
 
-def _clean(picture: Picture) -> tuple[Picture, Picture]:
-    """Dark on even white, and the same in black and white."""
+def _clean(picture: Picture) -> tuple[Picture, Picture, Picture]:
+    """Dark on even white, the same in black and white, and how much darker than the paper all is."""
     import cv2
     import numpy as np
 
     paper = cv2.medianBlur(cv2.dilate(picture, np.ones((15, 15), np.uint8)), 31)
-    grey = cv2.bitwise_not(cv2.subtract(paper, picture))
+    dark = cv2.subtract(paper, picture)
+    grey = cv2.bitwise_not(dark)
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _drop_specks(grey, ink)
     grey[cv2.dilate(ink, np.ones((7, 7), np.uint8)) == 0] = 255  # or Tesseract reads the grain of the paper
-    return grey, ink
+    return grey, ink, dark
 
 
 def _drop_specks(grey: Picture, ink: Picture) -> None:
@@ -114,32 +117,41 @@ def _drop_specks(grey: Picture, ink: Picture) -> None:
     ink[specks] = 0
 
 
-def _find_lines(ink: Picture) -> tuple[Rulings, Picture]:
+def _find_lines(ink: Picture, dark: Picture) -> tuple[Rulings, Picture]:
     """The ruling lines in points, and a mask of all that is painted by them and by the edges of the scan."""
     import cv2
     import numpy as np
 
-    height, width = ink.shape
     mask = np.zeros_like(ink)
     rows: list[Segment] = []
     columns: list[Segment] = []
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
-    for x, y, wide, high in _take_thin(across, mask, side=3):
+    for x, y, wide, high in _take_thin(_find_runs(ink, dark), mask):
         rows.append(((y + high / 2) * POINTS, x * POINTS, (x + wide) * POINTS))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_RUN, 1), np.uint8))
-    for x, y, wide, high in _take_thin(down, mask, side=2):
+    aside = np.zeros_like(ink.T)
+    for y, x, high, wide in _take_thin(_find_runs(ink.T.copy(), dark.T.copy()), aside):
         columns.append(((x + wide / 2) * POINTS, y * POINTS, (y + high) * POINTS))
-    columns += _cut_off(rows, columns, width * POINTS)
-    return Rulings(rows, columns), cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    columns += _cut_off(rows, columns, ink.shape[1] * POINTS)
+    return Rulings(rows, columns), cv2.dilate(mask | aside.T, np.ones((3, 3), np.uint8))
 
 
-def _take_thin(runs: Picture, mask: Picture, side: int) -> list[tuple[int, int, int, int]]:
+def _find_runs(ink: Picture, dark: Picture) -> Picture:
+    """The level runs: of unbroken ink, and of faint dots so close that they were drawn as a line."""
+    import cv2
+    import numpy as np
+
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
+    faint = cv2.dilate((cv2.blur(dark, (9, 1)) > _FAINT).astype(np.uint8) * 255, np.ones((3, 1), np.uint8))
+    dense = (cv2.blur(faint, (_DENSE_RUN, 1)) > _DENSE * 255).astype(np.uint8) * 255
+    return runs | (cv2.dilate(dense, np.ones((1, _DENSE_RUN), np.uint8)) & faint)
+
+
+def _take_thin(runs: Picture, mask: Picture) -> list[tuple[int, int, int, int]]:
     """The boxes of runs that are thin enough for lines; they, and dark edges of the scan, go to the mask."""
     import cv2
 
     height, width = runs.shape
     _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    thin = stats[:, side] <= _THICK
+    thin = (stats[:, 3] <= _THICK) & (stats[:, 2] >= _RUN)
     left, top, wide, high = (stats[:, at] for at in range(4))
     edge = (left <= 2) | (top <= 2) | (left + wide >= width - 2) | (top + high >= height - 2)
     thin[0] = edge[0] = False

@@ -11,7 +11,7 @@ LETTERS = 1.3  # letters of 9 points to a unit of width
 _PAGE = 190  # letters of a line that can still be read on A4 in landscape
 
 _WIDTHS = {
-    "Файл": 26,
+    "Файл": 38,
     "Объединение": 30,
     "Учебный год": 12,
     "Заголовок": 44,

@@ -159,6 +159,8 @@ class AgendaRows:
             return False
         number = view.own("number")
         marked = text.lines[0].mark is not None
+        if view.own("week") is not None or not marked and view.column("number") is None and view.column("dates") is not None:
+            return False
         return number is None and (
             marked or view.own("speakers") is not None or view.own("responsible") is not None
         )
@@ -209,6 +211,8 @@ class AgendaRows:
         dates = view.cell("dates")
         if dates is not None and dates is not cell:
             found = context.dates(dates.text, under)
+            week = view.own("week")
+            found = (context.week(week.text, context.above(dates.text)) if week is not None else ()) or found
             sitting.dates.extend(found)
             self._beside_dates(dates.text, sitting)
             sitting.claim(dates.text)

@@ -52,6 +52,14 @@ class Context:
             self.autumn_seen = True
         return ground_all(found, passage)
 
+    def week(self, number: Passage, month: Above | None) -> tuple[Date, ...]:
+        """The week that a column of weeks names by its number, in the row's month."""
+        if month is None or month.under is None or not re.fullmatch(r"\d(?:\s*[-–,]\s*\d)?", number.text):
+            return ()
+        years = replace(self.years, early_august=not self.autumn_seen)
+        found = self.senses.dates.find(f"{number.text} неделя", years, under=month.under)
+        return tuple(replace(date, text=number.text, at=number.at()) for date in found[:1])
+
     def begin_list(self) -> None:
         """A new table or section: its August begins the year again."""
         self.autumn_seen = False

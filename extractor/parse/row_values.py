@@ -75,6 +75,10 @@ class RowValues:
             if cell is None or cell is main or cell.empty:
                 continue
             self._take(column.roles, column.heading, cell, skip_aim)
+        week, month = view.cell("week"), view.cell("dates")
+        if week is not None:
+            weeks = context.week(week.text, context.above(month.text) if month is not None else under)
+            self._dates = weeks or self._dates
         if under is not None and not self._dates:
             self._dates = under.dates
         self._schools_of_people()
@@ -105,6 +109,7 @@ class RowValues:
             self.form = text.strip(" .;").text
         elif role not in (
             "matrix",
+            "week",
             "number",
             "meeting_number",
             "section",

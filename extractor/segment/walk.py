@@ -115,6 +115,8 @@ class Walk:
     def _open(self, opening: Opening, rule: str) -> None:
         state = self._state
         lines = (opening.line,) if opening.line is not None else ()
+        if opening.kind == "title" and lines and lines[0].text[:1].islower() and not lines[0].block.gap:
+            lines = (*self._line_above(), *lines)
         state.parts.append(Part(opening.kind, rule, opening.label, lines, None, opening.misspelt))
         mark = lines[0].mark if lines else None
         number = int(mark.number) if mark and mark.kind == "decimal" and mark.number else None
@@ -138,6 +140,16 @@ class Walk:
         state.count = len(lines)
         state.mark = lines[0].mark.kind if lines and lines[0].mark else None
         state.marked = state.mark is not None
+
+    def _line_above(self) -> tuple[Line, ...]:
+        """The last line above a title that begins in the middle of a sentence («Тематика заседаний»)."""
+        parts = self._state.parts
+        if not parts or parts[-1].kind != "front" or not parts[-1].lines:
+            return ()
+        last = parts[-1].lines[-1]
+        kept = parts[-1].lines[:-1]
+        parts[-1:] = [replace(parts[-1], lines=kept)] if kept else []
+        return (last,)
 
     def _append(self, line: Line) -> None:
         state = self._state

@@ -130,7 +130,7 @@ class AssociationGrammar:
         rest = re.sub(r"\s*[–—-]\s*", "-", rest) if re.search(r"\w\s*[–—-]\s*\w", rest) else rest
         rest = rest.strip(' ,.;:–—-«»"()')
         rest = (
-            re.sub(r"(?:\s+(?:(?:в|при)\s|г\.|МБОУ|МОУ|МАОУ|МКОУ|ГБОУ|МОБУ|ГУО|КГУ).*|\s*[«\"].*)$", "", rest)
+            re.sub(r"(?:\s+(?:(?:в|при)\s|г\.|[А-ЯЁ]{1,5}ОУ|МОБУ|ГУО|КГУ)\b.*|\s*[«\"].*)$", "", rest)
             if not rest.startswith("по ")
             else rest
         )
@@ -155,18 +155,17 @@ def _out_of_capitals(rest: str) -> str:
     )
 
 
+_SETTLEMENTS = {"г": "город", "гор": "город", "п": "посёлок", "пос": "посёлок", "с": "село", "ст": "станица", "д": "деревня"}
+
+
 def _territory(words: str) -> str:
     words = re.sub(r"\s+", " ", words).strip()
     if re.match(r"(?:города|села|поселка|посёлка|станицы|деревни)\s", words):
         head, name = words.split(" ", 1)
         return f"{singular_nominative(head)} {singular_nominative(name)}"
-    if re.match(r"(?:г|гор|п|пос|с|ст|пгт|р\.п|д)\.", words):
-        dot = words.rindex(".") + 1
-        return (
-            words[:dot]
-            + (" " if words[dot:].startswith(" ") else " ")
-            + singular_nominative(words[dot:].strip())
-        )
+    short = re.match(r"(г|гор|п|пос|с|ст|пгт|р\.п|д)\.\s*", words)
+    if short is not None:
+        return f"{_SETTLEMENTS.get(short[1], short[0].strip())} {singular_nominative(words[short.end() :])}"
     if words.lower().startswith("республики"):
         return "Республика" + words[10:]
     return singular_nominative(words)
