@@ -44,7 +44,7 @@ _TOLD: dict[str, str] = {
 _KEPT: dict[str, tuple[str, str, list[str]]] = {
     "lines": (
         "Текст планов",
-        "Каждая строка каждого плана. Поиск находит слово в любом падеже, если набрать его в начальной форме.",
+        "Каждая строка каждого плана. Поиск находит слово в любом падеже, если набрать его в именительном.",
         [],
     ),
     "versions": (
@@ -117,7 +117,7 @@ def _queries() -> dict[str, dict[str, str]]:
     return {
         "poisk": {
             "title": "Поиск по тексту планов",
-            "description": "Слова в начальной форме; из всех редакций.",
+            "description": "Слова в именительном падеже находят все падежи; только действующие редакции.",
             "sql": "select v.file as Файл, v.year as Год, l.place as Место, l.text as Строка from lines_fts f "
             "join lines l on l.id = f.rowid join versions v on v.id = l.plan "
             "where lines_fts match escape_fts(:слова) and v.state = 'current' order by bm25(lines_fts) limit 200",

@@ -28,8 +28,22 @@ def words(text: str) -> Iterator[Word]:
 
 
 def lemma_line(text: str) -> str:
-    """All dictionary forms of all words, in order: what stands in the lemma column."""
-    return " ".join(" ".join(sorted(word.lemmas)) for word in words(text))
+    """What stands in the lemma column: all dictionary forms of all words, in order, with their nominatives.
+
+    The nominatives («экстремистская», «библиотеки») are for Datasette, which looks words up as they are typed.
+    """
+    return " ".join(" ".join(_nominatives(match[0])) for match in _WORD.finditer(fold(text)))
+
+
+@lru_cache(maxsize=200_000)
+def _nominatives(word: str) -> tuple[str, ...]:
+    if not _RUSSIAN.search(word) or len(word) > 60:
+        return (word,)
+    forms = set(lemmas_of(word))
+    for parse in _analyzer().parse(word)[:2]:
+        if parse.tag.POS in ("NOUN", "ADJF", "PRTF"):
+            forms |= {fold(each.word) for each in parse.lexeme if "nomn" in each.tag and each.tag.POS == parse.tag.POS}
+    return tuple(sorted(form for form in forms if _WORD.fullmatch(form)))
 
 
 @lru_cache(maxsize=200_000)

@@ -14,6 +14,7 @@ from extractor.values.dates import Under, Years
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import one_alphabet
 
+_PLACE_LABEL = re.compile(r"(?:база|базы|место проведения|место|площадка)\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
 _DATED = ("day", "month", "week", "range")
 
 
@@ -89,6 +90,10 @@ class Context:
     def place(self, passage: Passage) -> Place | None:
         """The passage as a place."""
         passage = passage.strip()
+        label = _PLACE_LABEL.match(passage.text)
+        if label is not None:
+            self.label(passage.cut(0, label.end()))
+            passage = passage.cut(label.end())
         if not passage or not any(c.isalnum() for c in passage.text):
             return None
         return Place(text=passage.text, schools=self.schools(passage, bare=True), at=passage.at())

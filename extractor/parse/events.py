@@ -90,7 +90,8 @@ def _unmarked(lines: tuple[Line, ...], context: Context, terms: int) -> list[Eve
 def _intro(lines: tuple[Line, ...], context: Context) -> int:
     """How many lines, 0 or more, stand as an introduction over the list below: «Вовлечение родителей: – …»."""
     first = lines[0]
-    if context.senses.forms.read(first.body.text) is not None and not first.text.rstrip().endswith(":"):
+    form = context.senses.forms.read(first.body.text)
+    if form is not None and (form.whole or not first.text.rstrip().endswith(":")):
         return 0
     size = next((k for k, line in enumerate(lines) if k and line.mark is not None), 0)
     if not size or first.mark is not None and first.mark.kind == lines[size].mark_kind:

@@ -13,6 +13,7 @@ from extractor.parse.texts import entries
 
 _BRACKETS = re.compile(r"\(([^()]{3,160}(?:\([^()]{0,60}\)[^()]{0,60})?)\)\s*[.;,]*\s*$")
 _DASH = re.compile(r"\s[–—-]\s([^–—]{3,120})$")
+_BASE = re.compile(r"на базе\s+", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|провод\w+)\s*[:.–—-]?\s*", re.IGNORECASE)
 
 

@@ -28,6 +28,7 @@ class TableParser:
         self.meetings: list[Sitting] = []
         self._sitting: Sitting | None = None
         self._rule = "table"
+        self._under: Above | None = None  # the day or month that dates the rows of a table going on
         self._section: Cell | None = None  # the last cell of a column of sections
 
     def read(self, part: Part, caption: Passage) -> None:
@@ -37,6 +38,8 @@ class TableParser:
         sections, under = Sections(caption), self._context.above(caption) if caption else None
         if under is not None:
             sections = Sections()
+        elif not caption and not any(band.heading for band in part.table.bands):
+            under = self._under
         self._context.begin_list()
         self._section = None
         before: RowView | None = None
@@ -56,7 +59,7 @@ class TableParser:
                 heading = section_heading(view, self._context)
                 month = self._month(heading)
                 if month is not None:
-                    under = month
+                    under = self._under = month
                     continue
                 if heading is not None and not self._meeting_row(view):
                     self._heading(heading, view, sections)

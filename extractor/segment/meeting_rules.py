@@ -7,6 +7,7 @@ import re
 from extractor.model.outline import Line
 from extractor.segment.labels import label_end, rest_line
 from extractor.segment.state import Opening, State
+from extractor.values.dates import Years
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 
@@ -182,9 +183,15 @@ def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if senses.dates.find_school_years(text) or senses.dates.find_calendar_year(text):
         return None
-    if not state.announced and _questions_follow(state, senses):
+    if not state.announced and ":" not in text and _questions_follow(state, senses) and _is_month_or_day(text, senses):
         return Opening("meeting", line=line)
     return Opening("month", line=line, single=True)
+
+
+def _is_month_or_day(text: str, senses: Senses) -> bool:
+    """Whether the term is one month or day, when somebody may meet."""
+    dates = senses.dates.find(text, Years())
+    return len(dates) == 1 and dates[0].precision in ("month", "day")
 
 
 def _questions_follow(state: State, senses: Senses) -> bool:

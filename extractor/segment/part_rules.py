@@ -113,6 +113,8 @@ def planned_item(line: Line, state: State, senses: Senses) -> Opening | None:
     """The next item of a list whose items have details under them."""
     if not state.kind.startswith("detail") or line.mark is None or line.mark.kind == "roman":
         return None
+    if isinstance(state.next_unit(), Grid):
+        return None
     return Opening("planned", line=line)
 
 

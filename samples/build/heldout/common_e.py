@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from common import OPEN, P, day_bounds  # noqa: F401
+from common import P
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -29,7 +29,7 @@ def text_box(paragraph, lines):
     inner = "".join(f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)
     paragraph._p.append(parse_xml(
         f'<w:r xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape id="box1" type="#_x0000_t202" '
-        f'style="width:420pt;height:70pt"><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'))
+        f'style="width:420pt;height:120pt"><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'))
 
 
 def footnotes(document, *texts):

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 -- the wording of the documents
 """ШМО of foreign language teachers: headings «Август. Заседание № 1» each with a table «№ | Вопросы | Форма | Ответственные», English words, two-line numbers at the end."""
 from common import OPEN, D, G, P, R, S, act, entries, item, meeting, person, save_docx
-from common_c import finish, never, year
+from common_c import finish, never
 from common_e import who
 from word import CENTER, NBSP, RIGHT, new, para, table
 

@@ -3,7 +3,7 @@
 from common import OPEN, D, G, O, R, S, act, entries, person, place, save_docx
 from common_c import finish
 from common_e import footnotes, note, text_box, who
-from word import CENTER, NBSP, new, page_number, para, table
+from word import NBSP, new, page_number, para, table
 
 NAME = "librarians-days-2019"
 d = new()

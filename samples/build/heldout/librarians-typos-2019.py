@@ -1,4 +1,4 @@
-# ruff: noqa: E501 -- the wording of the documents
+# ruff: noqa: E501, W291 -- the wording of the document
 """ММО of school librarians in running text: four meetings, wrong year of one, a misspelt heading, numbers that skip, loose spaces."""
 from common import OPEN, D, G, R, S, entries, item, meeting, person, save_txt
 from common_c import finish
