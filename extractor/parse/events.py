@@ -66,6 +66,26 @@ def _begins_event(line: Line) -> bool:
     )
 
 
+def events_by_numbers(numbers: tuple[Line, ...], lines: tuple[Line, ...]) -> list[Event]:
+    """«1. / 1.1 / 1.2» beside «Работа с одарёнными / … / …»: each line under its number, a line whose
+    number others go on is the heading over them; [] where the two cells do not face one another."""
+    said = [read_number(line.whole.text) for line in numbers]
+    if len(said) < 2 or len(said) != len(lines) or None in said:
+        return []
+    events: list[Event] = []
+    head: tuple[str, Passage] | None = None
+    for place, (number, line) in enumerate(zip(said, lines, strict=True)):
+        following = said[place + 1] if place + 1 < len(said) else None
+        if number and following and following.startswith(f"{number}."):
+            head = (number, line.whole)
+            continue
+        event = Event(number, EMPTY, [line], [], EMPTY)
+        if head is not None and number and number.startswith(f"{head[0]}."):
+            event.over = head[1]
+        events.append(event)
+    return events
+
+
 def _event(lines: list[Line], form: Passage = EMPTY) -> Event:
     mark = lines[0].mark
     return Event(mark.number if mark else None, form, lines, [], mark.at if mark else EMPTY)
@@ -158,7 +178,8 @@ def _is_form_heading(line: Line, ahead: Line | None, context: Context) -> bool:
         return False
     if line.mark is not None and ahead.mark is not None and line.mark.kind == ahead.mark.kind:
         return False
-    return not context.senses.people.find_names(ahead.text)
+    names = context.senses.people.find_names(ahead.body.text)
+    return not names or names[0].start > 3
 
 
 def _is_listed_person(line: Line, event: Event, context: Context) -> bool:

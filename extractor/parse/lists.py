@@ -96,6 +96,9 @@ def _where(tail: Passage, context: Context) -> Place | None:
     answers = _ANSWERS.search(tail.text)
     for piece in re.finditer(r"[^,;]+", tail.text[: answers.start()] if answers else tail.text):
         part = tail.cut(piece.start(), piece.end())
+        base = _BASE.match(part.text)
+        if base is not None:
+            return context.place(part.cut(base.end()))
         if (
             context.senses.is_place(part.text)
             and not context.senses.is_term(part.text)

@@ -68,6 +68,7 @@ class RowValues:
         self.participants: tuple[Participant, ...] = ()
         self._dates: tuple[Date, ...] = ()
         self._responsible: list[tuple[Participant, ...]] = []
+        self._people_lines: list[tuple[Participant, ...]] = []
         self._school: Cell | None = None
         self._school_of = False  # the column of schools stands right behind one of people
         for column in view.band.columns:
@@ -92,6 +93,8 @@ class RowValues:
                 self._beside_dates(text, heading, roles)
         elif role in ("responsible", "speakers", "member"):
             self._responsible = [context.participants(text)]
+            if self._count > 1 and len(cell.lines) == self._count:
+                self._people_lines = [context.participants(line.whole) for line in cell.lines]
         elif role == "participants":
             self.participants = context.participants(text)
         elif role == "school":
@@ -171,6 +174,9 @@ class RowValues:
         return self._dates if place == 0 else ()
 
     def responsible_for(self, place: int) -> tuple[Participant, ...]:
+        """All who answer for the row; where as many lines of people face as many events, each line's own."""
+        if self._count > 1 and len(self._people_lines) == self._count:
+            return self._people_lines[place]
         return tuple(p for group in self._responsible for p in group)
 
 

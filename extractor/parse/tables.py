@@ -9,7 +9,7 @@ from extractor.model.passage import EMPTY, Passage
 from extractor.model.plan import Activity, Labelled, Participant
 from extractor.parse.agenda_table import AgendaRows
 from extractor.parse.context import Above, Context
-from extractor.parse.events import Event, split_events
+from extractor.parse.events import Event, events_by_numbers, split_events
 from extractor.parse.ground import ground_all
 from extractor.parse.matrix import one_stretch
 from extractor.parse.places import base_of
@@ -233,6 +233,12 @@ class TableParser:
         events = split_events(
             main.lines, context, terms=self._count_terms(view), each_line=self._line_is_event(view)
         )
+        numbers = view.own("number")
+        apart = events_by_numbers(numbers.lines, main.lines) if numbers is not None else []
+        if apart:
+            events, number = apart, None
+            for line in numbers.lines if numbers is not None else ():
+                context.label(line.whole, "number")
         row = RowValues(view, context, under, main, len(events), skip_aim=skip_aim)
         for place, event in enumerate(events):
             if event.mark:
