@@ -86,7 +86,9 @@ def main(count: int) -> None:
         alone = serial_workbook(folder, out / "serial.xlsx")
         seconds, memory = run(folder, f"{out}/district.xlsx")
         same = (out / "serial.xlsx").read_bytes() == (out / "district.xlsx").read_bytes()
-        print(f"workbook: {alone:.1f} s serial, {seconds:.1f} s = {seconds / alone:.2f}, {memory} MB, same bytes: {same}")
+        print(
+            f"workbook: {alone:.1f} s serial, {seconds:.1f} s = {seconds / alone:.2f}, {memory} MB, same bytes: {same}"
+        )
         alone = serial_folder(folder, out / "serial")
         seconds, memory = run(folder, f"{out}/records/")
         print(f"records:  {alone:.1f} s serial, {seconds:.1f} s = {seconds / alone:.2f}, {memory} MB")

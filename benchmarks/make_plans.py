@@ -16,7 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SURNAME = re.compile(r"\b([А-ЯЁ][а-яё]{3,}?)(ова|ева|ина|ов|ев|ин)(?=\s+[А-ЯЁ]\.)")
 YEAR = re.compile(r"\b20[12]\d\b")
-ROOTS = "Алёш Бор Вял Гор Дум Ежик Жар Зуб Ив Кот Лис Мал Нос Орл Петр Рыж Сив Туп Уш Фом Хар Цар Шум Щук".split()
+ROOTS = (
+    "Алёш Бор Вял Гор Дум Ежик Жар Зуб Ив Кот Лис Мал Нос Орл Петр Рыж Сив Туп Уш Фом Хар Цар Шум Щук".split()
+)  # noqa: SIM905
 
 
 def sources() -> list[Path]:

@@ -379,7 +379,9 @@ def test_killed_worker_costs_nothing(tmp_path: Path) -> None:
         while time.monotonic() < deadline:
             if len(list(out.glob("*.json"))) >= 3:
                 listed = [
-                    each for task in Path("/proc/self/task").iterdir() for each in (task / "children").read_text().split()
+                    each
+                    for task in Path("/proc/self/task").iterdir()
+                    for each in (task / "children").read_text().split()
                 ]
                 if listed:
                     os.kill(int(listed[0]), signal.SIGKILL)
@@ -415,6 +417,11 @@ def test_cluster_gives_the_same_bytes_though_a_worker_dies(plans: Path, tmp_path
         killer.start()
         report = read(f"{tmp_path}/there/", plans, dask=cluster.scheduler_address)
     assert (report.read, report.failed) == (34, [])
-    here = {each.relative_to(tmp_path / "here"): each.read_bytes() for each in (tmp_path / "here").rglob("*.json")}
-    there = {each.relative_to(tmp_path / "there"): each.read_bytes() for each in (tmp_path / "there").rglob("*.json")}
+    here = {
+        each.relative_to(tmp_path / "here"): each.read_bytes() for each in (tmp_path / "here").rglob("*.json")
+    }
+    there = {
+        each.relative_to(tmp_path / "there"): each.read_bytes()
+        for each in (tmp_path / "there").rglob("*.json")
+    }
     assert here == there

@@ -80,7 +80,9 @@ def _check_version(client: Any) -> None:
         ) from error
     for machine, version in there.items():
         if version != here:
-            raise UsageProblem(f"На машине {machine} другая версия программы или словаря: поставьте {__version__}.")
+            raise UsageProblem(
+                f"На машине {machine} другая версия программы или словаря: поставьте {__version__}."
+            )
 
 
 def version_here() -> str:
@@ -105,7 +107,12 @@ def _answers(client: Any, entries: list[Entry], manner: Manner) -> Iterator[Raw]
         except ExtractorError as error:
             return Raw(number, b"", error)
         future = client.submit(
-            read_there, data, entry.name, dict(manner.options(entry)), key=f"plan-{number}-{id(waiting)}", pure=False
+            read_there,
+            data,
+            entry.name,
+            dict(manner.options(entry)),
+            key=f"plan-{number}-{id(waiting)}",
+            pure=False,
         )
         numbers[future.key] = number
         under_way.add(future)

@@ -17,10 +17,29 @@ from typing import NamedTuple
 
 from extractor.errors import ExtractorError, NotAFile, UsageProblem
 
-DOCUMENTS = frozenset([".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".txt"])
+DOCUMENTS = frozenset(
+    [".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".txt"]
+)
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"])
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
-_OTHER = frozenset([".xlsx", ".xls", ".pptx", ".ppt", ".zip", ".rar", ".7z", ".jar", ".json", ".jsonl", ".csv", ".parquet", ".ics", ".exe"])
+_OTHER = frozenset(
+    [
+        ".xlsx",
+        ".xls",
+        ".pptx",
+        ".ppt",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".jar",
+        ".json",
+        ".jsonl",
+        ".csv",
+        ".parquet",
+        ".ics",
+        ".exe",
+    ]
+)
 _NO_PLANS = {"thumbs.db", "desktop.ini"}
 
 

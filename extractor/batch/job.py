@@ -162,7 +162,9 @@ def unpack_tables(body: bytes) -> list[PlanTables]:
     """What want «tables» packed."""
     return [
         PlanTables(
-            file, number, tuple([LinkedRow(_cells(row[0]), row[1], row[2]) for row in those] for those in table)
+            file,
+            number,
+            tuple([LinkedRow(_cells(row[0]), row[1], row[2]) for row in those] for those in table),
         )
         for file, number, table in _tables_decoder.decode(body)
     ]

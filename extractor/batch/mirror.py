@@ -94,7 +94,9 @@ class Mirror:
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise OutputProblem(f"Папка «{target.parent}» не создаётся: проверьте имена в ней.") from error
+                raise OutputProblem(
+                    f"Папка «{target.parent}» не создаётся: проверьте имена в ней."
+                ) from error
             self._made.add(target.parent)
         write_atomically(target, ended.body)
         there = target.stat()

@@ -57,7 +57,9 @@ def _open(address: str) -> tuple[Any, str]:
             f"Для адресов {kind}:// нужен пакет {missing}: pip install {missing} — и повторите."
         ) from error
     except ValueError as error:
-        raise UsageProblem(f"Адрес «{address}» не понят: бывают s3://…, sftp://…, smb://… и другие.") from error
+        raise UsageProblem(
+            f"Адрес «{address}» не понят: бывают s3://…, sftp://…, smb://… и другие."
+        ) from error
     except Exception as error:
         raise _unreachable(address, error) from error
     return system, str(path)

@@ -56,7 +56,9 @@ class Raw(NamedTuple):
 class Runner(Protocol):
     """Reads files somewhere and says what became of each as soon as it is known."""
 
-    def __call__(self, entries: list[Entry], manner: Manner) -> contextlib.AbstractContextManager[Iterator[Raw]]: ...
+    def __call__(
+        self, entries: list[Entry], manner: Manner
+    ) -> contextlib.AbstractContextManager[Iterator[Raw]]: ...
 
 
 def read_in_order(
@@ -187,4 +189,3 @@ def default_jobs() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # macOS, Windows
         return os.cpu_count() or 1
-

@@ -264,4 +264,3 @@ _FILES: dict[str, Callable[[Path, Request], contextlib.AbstractContextManager[Si
     ".ics": _one_file,
     ".docx": _one_file,
 }
-

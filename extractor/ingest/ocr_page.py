@@ -14,7 +14,7 @@ from extractor.ingest.pdf_rulings import Rulings, Segment
 POINTS = 72 / DPI  # of a pixel
 _RUN = DPI // 5  # pixels: the shortest run that is a piece of a line
 _FAINT = 45  # of 255 darker than the paper: may be a line
-_DENSE, _DENSE_RUN = 0.85, 81  # share of so many pixels that a faint line fills; a row of letters fills less
+_DENSE, _DENSE_RUN = 0.95, 161  # share of so many pixels that a faint line fills; a row of letters fills less
 _THICK = 10  # pixels: thicker runs are no lines
 _SPECK = 8  # pixels: components with fewer are dirt
 _DOT = 7  # pixels: a component no longer than this is dirt …
@@ -140,7 +140,7 @@ def _find_runs(ink: Picture, dark: Picture) -> Picture:
     import numpy as np
 
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
-    faint = cv2.dilate((cv2.blur(dark, (9, 1)) > _FAINT).astype(np.uint8) * 255, np.ones((3, 1), np.uint8))
+    faint = cv2.dilate((dark > _FAINT).astype(np.uint8) * 255, np.ones((3, 1), np.uint8))
     dense = (cv2.blur(faint, (_DENSE_RUN, 1)) > _DENSE * 255).astype(np.uint8) * 255
     return runs | (cv2.dilate(dense, np.ones((1, _DENSE_RUN), np.uint8)) & faint)
 

@@ -207,7 +207,11 @@ class _Report:
 
 def _activity(activity: Activity) -> tuple[str | None, str, str | None]:
     number = f"{activity.number.rstrip('.')}. " if activity.number else ""
-    return joined(_term(each) for each in activity.dates), f"{number}{activity.text}", who(activity.responsible)
+    return (
+        joined(_term(each) for each in activity.dates),
+        f"{number}{activity.text}",
+        who(activity.responsible),
+    )
 
 
 def _term(term: Date) -> str:

@@ -61,7 +61,9 @@ def key_columns(table: Table) -> tuple[str, ...]:
     return (ROW, PLAN, MEETING) if table in (AGENDA, PARTICIPATION) else (ROW, PLAN)
 
 
-def keys_of(table: Table, name: str, tables: PlanTables, number: int, row: LinkedRow) -> tuple[str | None, ...]:
+def keys_of(
+    table: Table, name: str, tables: PlanTables, number: int, row: LinkedRow
+) -> tuple[str | None, ...]:
     """«2021/план.docx:agenda-3»: what the row is called, its plan, its meeting. `number` from 1."""
     if table is PLANS:
         return (tables.key,)
@@ -171,5 +173,3 @@ def _field(heading: str, dialect: str) -> dict[str, Any]:
     if dialect == "excel" and field["type"] == "number":
         field["decimalChar"] = ","
     return field
-
-

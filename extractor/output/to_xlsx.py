@@ -54,7 +54,9 @@ class Workbook:
 
         place = str(target) if isinstance(target, Path) else target
         self._file = File(place, {"constant_memory": True, **_OPTIONS})
-        self._file.set_properties({"title": "Планы методических объединений", "created": datetime(2000, 1, 1)})
+        self._file.set_properties(
+            {"title": "Планы методических объединений", "created": datetime(2000, 1, 1)}
+        )
         self._file.set_calc_mode("auto")
         self.summary = Summary()
         self._looks = Looks(self._file)
@@ -100,7 +102,9 @@ class _Sheet:
         self.table = table
         self.sheet = file.add_worksheet(table.name, worksheet_class=sheet_with_wide_links())
         self.used = 1
-        self._plan: tuple[int, int] | None = None  # the row of «Планы» that the last rows lead to; their first
+        self._plan: tuple[int, int] | None = (
+            None  # the row of «Планы» that the last rows lead to; their first
+        )
         self._looks = looks
         self._links = 0
         self._limits = [width_limit(heading) for heading in table.headings]

@@ -70,7 +70,13 @@ class Looks:
         self.link = look(text_wrap=True, font_color=LINK)
         self.link_number = look(num_format="#,##0", align="center", font_color=LINK)
         self.heading = look(
-            bold=True, text_wrap=True, valign="vcenter", font_color=INK, bg_color=PAPER, bottom=2, bottom_color=INK
+            bold=True,
+            text_wrap=True,
+            valign="vcenter",
+            font_color=INK,
+            bg_color=PAPER,
+            bottom=2,
+            bottom_color=INK,
         )
         self._words = {word: look(font_color=colour) for word, colour in _COLOURS.items()}
         # the sheet «Свод»

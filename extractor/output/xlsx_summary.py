@@ -160,8 +160,12 @@ class _Page:
 
     def _place(self, chart: Any, title: str, row: int, box: tuple[int, int, int], *, legend: bool) -> None:
         column, width, height = box
-        chart.set_title({"name": title, "name_font": {"name": FONT, "size": 11, "color": INK}, "overlay": False})
-        chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 9}} if legend else {"none": True})
+        chart.set_title(
+            {"name": title, "name_font": {"name": FONT, "size": 11, "color": INK}, "overlay": False}
+        )
+        chart.set_legend(
+            {"position": "bottom", "font": {"name": FONT, "size": 9}} if legend else {"none": True}
+        )
         chart.set_size({"width": width, "height": height})
         chart.set_chartarea({"border": {"none": True}})
         options = {"object_position": 1, "x_offset": 4, "y_offset": 2, "description": title}

@@ -36,7 +36,12 @@ def test_order_of_the_report(plan: Plan) -> None:
 
 def test_tables(plan: Plan) -> None:
     plans, activities, schools = opened(plan).tables
-    assert [cell.text for cell in plans.rows[1].cells] == ["РМО библиотекарей Заречного района", "1", "1", "1"]
+    assert [cell.text for cell in plans.rows[1].cells] == [
+        "РМО библиотекарей Заречного района",
+        "1",
+        "1",
+        "1",
+    ]
     assert [cell.text for cell in activities.rows[1].cells] == [
         "По заявкам",
         "1.1. =Семинар «Цифровая библиотека»",

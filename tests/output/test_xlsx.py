@@ -74,7 +74,9 @@ def test_no_formulas_and_all_days_are_real(district: Any) -> None:
                 assert all(cell.is_date for cell in column if cell.value)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+7", "-2+3", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "http://x.ru", "007"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+7", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x")', "http://x.ru", "007"]
+)
 def test_text_of_a_document_stays_text(plan: Plan, text: str) -> None:
     activity = replace(plan.activities[0], text=text, topic=text)
     book = opened(xlsx_bytes(replace(plan, activities=(activity,))))
@@ -197,7 +199,8 @@ def test_fifty_thousand_rows_in_seconds_and_little_memory(plan: Plan, tmp_path: 
 
     [tables] = tables_of(plan, "план.docx")
     wide = tuple(
-        [LinkedRow(each.cells, each.meeting, each.remark) for each in those] * (100 if table.name == "Повестка" else 1)
+        [LinkedRow(each.cells, each.meeting, each.remark) for each in those]
+        * (100 if table.name == "Повестка" else 1)
         for table, those in zip(TABLES, tables.rows, strict=True)
     )
     begin = time.process_time()
