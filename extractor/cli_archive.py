@@ -263,7 +263,7 @@ def refresh(db: Path, accept: bool, jobs: int | None) -> None:
             print("    места в тексте и порядок разбора")
     state = "принято" if accept else "не принято; принять: --accept"
     told = f"; планов изменилось: {len(found.changed)} ({state})" if found.changed else ""
-    _say(f"Прочитано оригиналов: {found.files - len(found.missing)}; без изменений: {found.same}{told}.")
+    print(f"Прочитано оригиналов: {found.files - len(found.missing)}; без изменений: {found.same}{told}.")
     if found.missing:
         _say(f"Оригиналов не нашлось: {len(found.missing)}; чтобы они хранились, добавляйте планы с --originals.")
         for line in _listed([(each, "файл переехал или изменён") for each in sorted(found.missing)]):

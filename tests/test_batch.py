@@ -252,9 +252,12 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("arguments", REFUSED, ids=lambda each: " ".join(each))
-def test_what_cannot_be_done_is_one_sentence(run: Run, plans: Path, arguments: list[str]) -> None:
+def test_what_cannot_be_done_is_one_sentence(
+    run: Run, plans: Path, arguments: list[str], monkeypatch: Monkey
+) -> None:
     if "--dask" in arguments:
         pytest.importorskip("distributed")
+        monkeypatch.setattr("extractor.batch.cluster._SECONDS", 1)
     code, out, err = run(*(each.format(plans=plans) for each in arguments))
     assert code in (2, 3, 9) and out == b""
     assert err.count("\n") == 1 and err.endswith(".\n"), err

@@ -82,7 +82,7 @@ def _is_dash(ink: Picture, place: _Place) -> bool:
     _, _, wide, high, area = parts[0]
     if high > _DASH_HIGH or not _DASH_SHORT <= wide <= _DASH_LONG or wide < 1.3 * high:
         return False
-    return area > 0.6 * wide * high and sum(part[4] for part in parts[1:]) < 0.6 * area
+    return bool(area > 0.6 * wide * high and sum(part[4] for part in parts[1:]) < 0.6 * area)
 
 
 def _make_dash(place: _Place) -> Reading:

@@ -141,7 +141,8 @@ class Engine:
             box, base = found.BoundingBox(level), found.Baseline(level)
             if text and box:
                 at = (base[0][1] + base[1][1]) / 2 if base else box[3]
-                yield Reading(text, *box, at, line, found.Confidence(level))
+                left, top, right, bottom = box
+                yield Reading(text, left, top, right, bottom, at, line, found.Confidence(level))
             more = found.Next(level)
 
     def _set(self, name: str, value: str) -> None:

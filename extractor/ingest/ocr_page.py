@@ -15,6 +15,7 @@ POINTS = 72 / DPI  # of a pixel
 _RUN = DPI // 5  # pixels: the shortest run that is a piece of a line
 _FAINT = 45  # of 255 darker than the paper: may be a line
 _DENSE, _DENSE_RUN = 0.95, 161  # share of so many pixels that a faint line fills; a row of letters fills less
+_BROKEN = 0.9  # share of a line that is ink; where less is, its faint parts are added
 _THICK = 10  # pixels: thicker runs are no lines
 _SPECK = 8  # pixels: components with fewer are dirt
 _DOT = 7  # pixels: a component no longer than this is dirt …
@@ -142,7 +143,13 @@ def _find_runs(ink: Picture, dark: Picture) -> Picture:
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
     faint = cv2.dilate((dark > _FAINT).astype(np.uint8) * 255, np.ones((3, 1), np.uint8))
     dense = (cv2.blur(faint, (_DENSE_RUN, 1)) > _DENSE * 255).astype(np.uint8) * 255
-    return runs | (cv2.dilate(dense, np.ones((1, _DENSE_RUN), np.uint8)) & faint)
+    lines = cv2.dilate(dense, np.ones((1, _DENSE_RUN - 16), np.uint8)) & faint
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    for number, (x, y, wide, high, _) in enumerate(stats.tolist()[1:], 1):
+        box = (slice(y, y + high), slice(x, x + wide))
+        if np.count_nonzero(runs[box].any(axis=0)) < _BROKEN * wide:
+            runs[box][labels[box] == number] = 255
+    return runs
 
 
 def _take_thin(runs: Picture, mask: Picture) -> list[tuple[int, int, int, int]]:

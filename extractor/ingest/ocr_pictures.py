@@ -165,7 +165,7 @@ def _find_resolution(image: Any) -> float:
         dpi = 0.0
     if 50 <= dpi <= 2400 and dpi != 72 and _PAPER[0] <= short / dpi <= _PAPER[1]:
         return dpi
-    return max(short / _PAGE_WIDE, long / _PAGE_HIGH, DPI / _MOST_GROWTH)
+    return float(max(short / _PAGE_WIDE, long / _PAGE_HIGH, DPI / _MOST_GROWTH))
 
 
 def _squeeze(image: Any) -> Any:

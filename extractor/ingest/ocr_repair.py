@@ -12,37 +12,13 @@ from typing import NamedTuple
 import msgspec
 
 from extractor.ingest.ocr_engine import Reading
+from extractor.ingest.words import begins_phrase, is_word
 from extractor.model.source import Block
 
 # Abbreviations that alone in a line are read in small letters; repaired where the ink is as high as capitals.
 _ABBREVIATIONS = frozenset(
-    [
-        "ОО",
-        "МО",
-        "ОУ",
-        "ММО",
-        "РМО",
-        "ГМО",
-        "ШМО",
-        "УМО",
-        "ОМО",
-        "СОШ",
-        "ООШ",
-        "НОШ",
-        "МОУ",
-        "ОГЭ",
-        "ЕГЭ",
-        "ВПР",
-        "ИКТ",
-        "МБОУ",
-        "МКОУ",
-        "МАОУ",
-        "МБУ",
-        "ФГОС",
-        "ЦБС",
-        "ИБЦ",
-        "БИЦ",
-    ]
+    ["ОО", "МО", "ОУ", "ММО", "РМО", "ГМО", "ШМО", "УМО", "ОМО", "СОШ", "ООШ", "НОШ", "МОУ", "ОГЭ", "ЕГЭ"]
+    + ["ВПР", "ИКТ", "МБОУ", "МКОУ", "МАОУ", "МБУ", "ФГОС", "ЦБС", "ИБЦ", "БИЦ"]
 )
 _ROUND_PAIR = re.compile(r"[0ОоOo©@()\[\]{}®`/.Ф]{2,5}$")
 _CAPITAL = 0.57  # of the size of the face: what is higher is no small letter
@@ -55,31 +31,13 @@ _SHAPES = str.maketrans(
 )
 _NUMBERED = re.compile(r"([IVXТГПШУХ1l|!]{1,5})([.,)])(?=\s*[А-ЯЁ«])")
 _ARABIC_TWO = re.compile(r"2[.,)]\s*\S")
-_ROMAN = [
-    "",
-    *[
-        "I",
-        "II",
-        "III",
-        "IV",
-        "V",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "X",
-        "XI",
-        "XII",
-        "XIII",
-        "XIV",
-        "XV",
-        "XVI",
-        "XVII",
-        "XVIII",
-        "XIX",
-        "XX",
-    ],
-]
+_ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"]
+
+# Letters that Tesseract takes for each other. Typos of authors («Зеседание») are others and stay.
+_LOOK_ALIKE = {"л": "д", "п": "црн", "г": "т", "н": "и", "и": "н", "ш": "щ", "х": "ж", "в": "я"}
+_PLAIN = re.compile(r"[А-ЯЁ]?[а-яё]{4,}$")
+_LEAST_SURE = 93.0  # a word read with more certainty is left alone
+_EDGES = '«»()"„“.,;:!?'
 
 
 def repair_word(reading: Reading, size: float) -> Reading:
@@ -91,7 +49,23 @@ def repair_word(reading: Reading, size: float) -> Reading:
             text = "ОО"
         elif text.upper() in _ABBREVIATIONS:
             text = text.upper()
+    if text == reading.text and reading.sure < _LEAST_SURE:
+        text = _repair_letter(text)
     return reading if text == reading.text else reading._replace(text=text)
+
+
+def _repair_letter(text: str) -> str:
+    """«Заселание» as «Заседание»: one letter taken for its look-alike, where just one word comes of it."""
+    word = text.strip(_EDGES)
+    if not _PLAIN.match(word) or is_word(word):
+        return text
+    found = {
+        word[:at] + other + word[at + 1 :]
+        for at, letter in enumerate(word)
+        for other in _LOOK_ALIKE.get(letter, "")
+    }
+    fits = [each for each in found if is_word(each) and (each[0].islower() or begins_phrase(each))]
+    return text.replace(word, fits[0]) if len(fits) == 1 else text
 
 
 class _Candidate(NamedTuple):

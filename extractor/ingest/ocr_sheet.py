@@ -17,6 +17,7 @@ _DOUBTFUL = 60.0  # a word of which Tesseract is less sure is named in a note
 _DIRT = 35.0  # signs without letters or digits of which it is less sure are specks
 _MARGIN = 4  # pixels around a table that belong to it
 _UPRIGHT = 65.0  # a page of which Tesseract is less sure may lie on its side
+_PICTURE = 40.0  # a page of which it is less sure is a picture with a word here and there
 _SAMPLE = 900  # pixels of the side of the sample that is tried in all directions
 _BETTER = 15.0  # by so much must another direction be surer
 
@@ -54,6 +55,8 @@ def recognise(
         if quarters:
             page = clean_page(np.ascontiguousarray(np.rot90(picture, quarters)))
             readings = _read_page(engine, page, most_cells, name, end)
+    if _rate(readings) < _PICTURE:
+        readings = [reading for reading in readings if reading.sure >= _DOUBTFUL]
     readings = mark_signs([reading for reading in readings if not _is_dirt(reading)], page.ink)
     words = make_words(readings, page.ink)
     height, width = page.ink.shape

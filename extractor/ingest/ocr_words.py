@@ -87,13 +87,14 @@ def _find_size(readings: Sequence[Reading]) -> float | None:
 def _measure_stroke(reading: Reading, ink: Picture) -> float:
     """How thick the strokes of a word are in pixels: twice its ink by the length of its edges."""
     import cv2
+    import numpy as np
 
     part = ink[int(reading.top) : int(reading.bottom) + 1, int(reading.left) : int(reading.right) + 1]
     if part.size == 0:
         return 0.0
     area = cv2.countNonZero(part)
     framed = cv2.copyMakeBorder(part, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    edge = area - cv2.countNonZero(cv2.erode(framed, None))
+    edge = area - cv2.countNonZero(cv2.erode(framed, np.ones((3, 3), np.uint8)))
     return 2.0 * area / edge if edge else 0.0
 
 
@@ -162,4 +163,4 @@ def _is_disc(reading: Reading, ink: Picture, size: float) -> bool:
     if sum(one[4] for one in stats.tolist()) > 1.2 * area:
         return False
     fits = _LEAST_BULLET * size <= max(wide, high) <= _MOST_BULLET * size
-    return fits and abs(wide - high) <= 0.25 * max(wide, high) and area > _ROUND * wide * high
+    return bool(fits and abs(wide - high) <= 0.25 * max(wide, high) and area > _ROUND * wide * high)
