@@ -13,6 +13,7 @@ from extractor.ingest.pdf_rulings import Rulings, Segment
 
 POINTS = 72 / DPI  # of a pixel
 _RUN = DPI // 5  # pixels: the shortest run that is a piece of a line
+_ALONE, _MEETS = 150, 8  # pixels of a line that stands alone; how near to another a shorter one must come
 _FAINT = 45  # of 255 darker than the paper: may be a line
 _DENSE, _DENSE_RUN = 0.95, 161  # share of so many pixels that a faint line fills; a row of letters fills less
 _BROKEN = 0.9  # share of a line that is ink; where less is, its faint parts are added
@@ -123,14 +124,9 @@ def _find_lines(ink: Picture, dark: Picture) -> tuple[Rulings, Picture]:
     import cv2
     import numpy as np
 
-    mask = np.zeros_like(ink)
-    rows: list[Segment] = []
-    columns: list[Segment] = []
-    for x, y, wide, high in _take_thin(_find_runs(ink, dark), mask):
-        rows.append(((y + high / 2) * POINTS, x * POINTS, (x + wide) * POINTS))
-    aside = np.zeros_like(ink.T)
-    for y, x, high, wide in _take_thin(_find_runs(ink.T.copy(), dark.T.copy()), aside):
-        columns.append(((x + wide / 2) * POINTS, y * POINTS, (y + high) * POINTS))
+    across, down = _find_runs(ink, dark), _find_runs(ink.T.copy(), dark.T.copy())
+    rows, mask = _take_thin(across, down.T)
+    columns, aside = _take_thin(down, across.T)
     columns += _cut_off(rows, columns, ink.shape[1] * POINTS)
     return Rulings(rows, columns), cv2.dilate(mask | aside.T, np.ones((3, 3), np.uint8))
 
@@ -143,7 +139,7 @@ def _find_runs(ink: Picture, dark: Picture) -> Picture:
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
     faint = cv2.dilate((dark > _FAINT).astype(np.uint8) * 255, np.ones((3, 1), np.uint8))
     dense = (cv2.blur(faint, (_DENSE_RUN, 1)) > _DENSE * 255).astype(np.uint8) * 255
-    lines = cv2.dilate(dense, np.ones((1, _DENSE_RUN - 16), np.uint8)) & faint
+    lines = cv2.bitwise_and(cv2.dilate(dense, np.ones((1, _DENSE_RUN - 16), np.uint8)), faint)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     for number, (x, y, wide, high, _) in enumerate(stats.tolist()[1:], 1):
         box = (slice(y, y + high), slice(x, x + wide))
@@ -152,19 +148,29 @@ def _find_runs(ink: Picture, dark: Picture) -> Picture:
     return runs
 
 
-def _take_thin(runs: Picture, mask: Picture) -> list[tuple[int, int, int, int]]:
-    """The boxes of runs that are thin enough for lines; they, and dark edges of the scan, go to the mask."""
+def _take_thin(runs: Picture, other: Picture) -> tuple[list[Segment], Picture]:
+    """The runs that are thin enough for lines, in points, and a mask of them and of dark edges of the scan.
+
+    A short one counts only where it meets a run in the other direction: else letters that touch make it.
+    """
     import cv2
+    import numpy as np
 
     height, width = runs.shape
     _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    thin = (stats[:, 3] <= _THICK) & (stats[:, 2] >= _RUN)
     left, top, wide, high = (stats[:, at] for at in range(4))
     edge = (left <= 2) | (top <= 2) | (left + wide >= width - 2) | (top + high >= height - 2)
+    thin = (high <= _THICK) & (wide >= _RUN)
     thin[0] = edge[0] = False
-    mask[(thin | edge)[labels]] = 255
-    boxes = stats[thin, :4].tolist()
-    return [(x, y, w, h) for x, y, w, h in boxes]
+    lines = []
+    for at in np.flatnonzero(thin).tolist():
+        x, y, long, thick = stats[at, :4].tolist()
+        around = other[max(y - _MEETS, 0) : y + thick + _MEETS, max(x - _MEETS, 0) : x + long + _MEETS]
+        if long >= _ALONE or around.any():
+            lines.append(((y + thick / 2) * POINTS, x * POINTS, (x + long) * POINTS))
+        else:
+            thin[at] = False
+    return lines, ((thin | edge)[labels]).astype(np.uint8) * 255
 
 
 def _cut_off(rows: list[Segment], columns: list[Segment], width: float) -> list[Segment]:
