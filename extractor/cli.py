@@ -178,22 +178,20 @@ def extract(
     _check_output(file, target, csv_dialect)
     if explain:
         from extractor.output.overview import explanation
-        from extractor.pipeline import explain_file
+        from extractor.worker import explain_isolated
 
-        for line in explain_file(file, encoding=encoding):
+        for line in explain_isolated(file, encoding=encoding):
             print(explanation(line))
     if explain and output is None:
         return
-    from extractor.pipeline import extract_file
+    from extractor.worker import EXTRACT, extract_isolated, run_isolated
 
-    record = extract_file(file, encoding=encoding)
     if target is None:
-        from extractor.output.to_json import json_bytes
-
-        write_bytes(json_bytes(record))
+        write_bytes(run_isolated(EXTRACT, file, {"encoding": encoding}))
         return
     from extractor.output import write_plan
 
+    record = extract_isolated(file, encoding=encoding)
     write_plan(record, target, csv_dialect=csv_dialect or "excel")
     print(_done(record, target), file=sys.stderr)
 
@@ -265,9 +263,9 @@ def _record(file: Path, encoding: str | None) -> Plan | Plans:
             raise NotAFile(f"Файл «{file}» не открывается: проверьте права на него.") from error
         except (DecodeError, UnicodeDecodeError):
             pass  # no record of ours: let the readers say what it is
-    from extractor.pipeline import extract_file
+    from extractor.worker import extract_isolated
 
-    return extract_file(file, encoding=encoding)
+    return extract_isolated(file, encoding=encoding)
 
 
 def schema() -> None:
