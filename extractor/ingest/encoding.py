@@ -37,6 +37,8 @@ _MARKS = (
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _SAMPLE_BYTES = 60_000  # enough for certainty, little enough for a file of any size
 _SAMPLE_RUN = 400  # bytes of one run of high bytes that are looked at
+_MIXED_BYTES = 1_000_000  # in larger files every line is taken for the same encoding
+_RUSSIAN = re.compile("[а-яё]{3,}", re.IGNORECASE)
 _LEAD = 4.0  # levels by which the best reading has to lead
 _POOR = 0.6  # levels a letter below which a text is hardly Russian
 
@@ -104,7 +106,7 @@ def decode_text(data: bytes, encoding: str | None = None) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _decode_broken_utf8(data) or _decode_one_byte(data)
+        return _decode_broken_utf8(data) or _decode_mixed(data) or _decode_one_byte(data)
 
 
 def _decode_as_told(data: bytes, encoding: str) -> Decoded:
@@ -161,6 +163,38 @@ def _broken_note(broken: int) -> Note:
         severity="warning",
         message=f"В файле испорчены отдельные байты (мест: {broken}), они показаны знаком «\ufffd».",
     )
+
+
+def _decode_mixed(data: bytes) -> Decoded | None:
+    """The text where some lines are Russian in UTF-8 and others are not: files that were glued together."""
+    lines = data.split(b"\n") if len(data) <= _MIXED_BYTES else []
+    if not any(_is_russian_utf8(line) for line in lines):
+        return None
+    parts = [_decode_line(line) for line in lines]
+    names = sorted({part.encoding for part in parts if part.encoding != "ascii"})
+    note = Note(
+        code="encoding-uncertain",
+        severity="warning",
+        message=f"Строки файла в разных кодировках ({', '.join(names)}): проверьте, все ли читаются.",
+    )
+    return Decoded("\n".join(part.text for part in parts), "utf-8", (note,))
+
+
+def _decode_line(line: bytes) -> Decoded:
+    if line.isascii():
+        return Decoded(line.decode("ascii"), "ascii")
+    try:
+        return Decoded(line.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return _decode_one_byte(line)
+
+
+def _is_russian_utf8(line: bytes) -> bool:
+    """Whether the line is UTF-8 with some Russian words: in a one-byte encoding that is no accident."""
+    try:
+        return not line.isascii() and len(_RUSSIAN.findall(line.decode("utf-8"))) >= 2
+    except UnicodeDecodeError:
+        return False
 
 
 def _decode_one_byte(data: bytes) -> Decoded:

@@ -14,6 +14,8 @@ from extractor.ingest.pdf_rulings import Rulings, Segment
 POINTS = 72 / DPI  # of a pixel
 _RUN = DPI // 5  # pixels: the shortest run that is a piece of a line
 _ALONE, _MEETS = 150, 8  # pixels of a line that stands alone; how near to another a shorter one must come
+_GAP, _PIECES = 60, 6  # pixels between two pieces of one line; how many pieces in a row may be short
+_STEP = 1.2  # points between the places of two pieces of one line
 _FAINT = 45  # of 255 darker than the paper: may be a line
 _DENSE, _DENSE_RUN = 0.95, 161  # share of so many pixels that a faint line fills; a row of letters fills less
 _BROKEN = 0.9  # share of a line that is ink; where less is, its faint parts are added
@@ -151,7 +153,8 @@ def _find_runs(ink: Picture, dark: Picture) -> Picture:
 def _take_thin(runs: Picture, other: Picture) -> tuple[list[Segment], Picture]:
     """The runs that are thin enough for lines, in points, and a mask of them and of dark edges of the scan.
 
-    A short one counts only where it meets a run in the other direction: else letters that touch make it.
+    A short one counts only where it meets a run in the other direction, or goes on with a line: else letters
+    that touch make it.
     """
     import cv2
     import numpy as np
@@ -162,15 +165,48 @@ def _take_thin(runs: Picture, other: Picture) -> tuple[list[Segment], Picture]:
     edge = (left <= 2) | (top <= 2) | (left + wide >= width - 2) | (top + high >= height - 2)
     thin = (high <= _THICK) & (wide >= _RUN)
     thin[0] = edge[0] = False
-    lines = []
-    for at in np.flatnonzero(thin).tolist():
-        x, y, long, thick = stats[at, :4].tolist()
-        around = other[max(y - _MEETS, 0) : y + thick + _MEETS, max(x - _MEETS, 0) : x + long + _MEETS]
-        if long >= _ALONE or around.any():
-            lines.append(((y + thick / 2) * POINTS, x * POINTS, (x + long) * POINTS))
+    near = cv2.dilate(other, np.ones((2 * _MEETS + 1, 2 * _MEETS + 1), np.uint8))
+    found = np.zeros_like(runs)
+    waiting = [(at, *stats[at, :4].tolist()) for at in np.flatnonzero(thin).tolist()]
+    lines: list[Segment] = []
+    for _ in range(_PIECES):
+        rest = []
+        for at, x, y, long, thick in waiting:
+            here = (slice(y, y + thick), slice(x, x + long))
+            before = found[max(y - 3, 0) : y + thick + 3, max(x - _GAP, 0) : x + long + _GAP]
+            if long >= _ALONE or near[here].any() or before.any():
+                lines.append(((y + thick / 2) * POINTS, x * POINTS, (x + long) * POINTS))
+                found[here] = 255
+            else:
+                rest.append((at, x, y, long, thick))
+        if len(rest) == len(waiting):
+            break
+        waiting = rest
+    thin[[at for at, *_ in waiting]] = False
+    return _join_pieces(lines, near), ((thin | edge)[labels]).astype(np.uint8) * 255
+
+
+def _join_pieces(lines: list[Segment], near: Picture) -> list[Segment]:
+    """The lines with the pieces of a broken one put together; where one ends at a crossing, it is not broken."""
+    joined: list[Segment] = []
+    for at, start, end in sorted(lines, key=lambda line: line[1]):
+        for number, (other, first, last) in enumerate(joined):
+            gap, long, more = start - last, last - first, end - start
+            if abs(at - other) > _STEP or gap > _GAP * POINTS or gap * 4 > long + more:
+                continue
+            if not _is_crossed(near, other, last) and not _is_crossed(near, at, start):
+                joined[number] = ((other * long + at * more) / (long + more), first, max(last, end))
+                break
         else:
-            thin[at] = False
-    return lines, ((thin | edge)[labels]).astype(np.uint8) * 255
+            joined.append((at, start, end))
+    return joined
+
+
+def _is_crossed(near: Picture, at: float, along: float) -> bool:
+    """Whether a line of the other direction is near the place."""
+    high, wide = near.shape
+    y, x = min(round(at / POINTS), high - 1), min(round(along / POINTS), wide - 1)
+    return bool(near[y, x])
 
 
 def _cut_off(rows: list[Segment], columns: list[Segment], width: float) -> list[Segment]:

@@ -24,6 +24,7 @@ _ROUND_PAIR = re.compile(r"[0ОоOo©@()\[\]{}®`/.Ф]{2,5}$")
 _CAPITAL = 0.57  # of the size of the face: what is higher is no small letter
 _TWO_LETTERS = 1.2  # of the size: «ОО» is wider, «00» narrower
 _TAIL = re.compile(r"¬$")
+_THREE = re.compile(r"(?<=[а-яё]{3} )3(?=\.\s?[А-ЯЁ]\.)")  # «Ишкаева 3.А.»
 _DOUBLED = re.compile(r"(?<=\.)\.(?=,)")
 
 _SHAPES = str.maketrans(
@@ -76,8 +77,8 @@ class _Candidate(NamedTuple):
 
 
 def repair_blocks(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with doubled signs made one and Roman numbers as their sequence demands."""
-    texts = [_DOUBLED.sub("", block.text) for block in blocks]
+    """The blocks with doubled signs made one, initials made letters and Roman numbers as their sequence demands."""
+    texts = [_THREE.sub("З", _DOUBLED.sub("", block.text)) for block in blocks]
     for kind in ("paragraph", "row", "cell"):
         numbers = [at for at, block in enumerate(blocks) if _kind(block) == kind]
         for candidate in _find_sequence(list(_find_candidates(texts, numbers)), texts, numbers):

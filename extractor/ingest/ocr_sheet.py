@@ -15,6 +15,7 @@ from extractor.ingest.pdf_sheet import Sheet
 
 _DOUBTFUL = 60.0  # a word of which Tesseract is less sure is named in a note
 _DIRT = 35.0  # signs without letters or digits of which it is less sure are specks
+_DOTS, _SURE_DOT = frozenset("‘’'`´.,_~^°"), 75.0  # … and these are specks more often
 _MARGIN = 4  # pixels around a table that belong to it
 _UPRIGHT = 65.0  # a page of which Tesseract is less sure may lie on its side
 _PICTURE = 40.0  # a page of which it is less sure is a picture with a word here and there
@@ -134,4 +135,6 @@ def _rate(readings: Sequence[Reading]) -> float:
 
 def _is_dirt(reading: Reading) -> bool:
     """Whether this is a speck that was taken for a sign."""
-    return not any(sign.isalnum() for sign in reading.text) and reading.sure < _DIRT
+    if any(sign.isalnum() for sign in reading.text):
+        return False
+    return reading.sure < (_SURE_DOT if set(reading.text) <= _DOTS else _DIRT)

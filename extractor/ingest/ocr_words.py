@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 from statistics import median
+from typing import NamedTuple
 
 from extractor.ingest.ocr_engine import Picture, Reading
 from extractor.ingest.ocr_page import POINTS
@@ -26,7 +27,16 @@ _MOSTLY = 0.7  # share of the letters of a line: then all of it is bold
 _LEAST_BULLET, _MOST_BULLET = 0.18, 0.55  # of the size of the face
 _DASHES = ("-", "–", "—", "−", "_")
 _HYPHEN, _EN_DASH = 0.39, 0.75  # of the size: shorter ones are hyphens, and dashes of half the size
-_ROUND = 0.66  # share of its box that a disc fills
+_BULLET_LOW, _BULLET_HIGH = 0.12, 0.55  # of the size: how high above the base line its middle stands
+_BULLET_FAR = 2.5  # of the size: how far before the line
+_ONE_SIGN = 1.7  # times the disc: what is wider is a word
+_ROUND = 0.7  # share of its box that a disc fills
+
+
+class _Disc(NamedTuple):
+    x: float
+    y: float
+    size: float
 
 
 def make_words(readings: Sequence[Reading], ink: Picture) -> list[Word]:
@@ -122,17 +132,51 @@ def _is_bold(line: Sequence[Reading], strokes: Sequence[float], usual: float) ->
 
 
 def mark_signs(readings: Sequence[Reading], ink: Picture) -> list[Reading]:
-    """The readings with what their ink shows: «•» for a disc before a line, which is read as «®», «»» or «*»,
-    dashes by their length, capitals."""
+    """The readings with what their ink shows: «•» for a disc before a line, which is passed over or read as
+    «®», «»» or «*», dashes by their length, capitals."""
     usual = _find_size(readings) or 33.0
+    discs = [disc for disc in _find_discs(ink, usual) if not any(_holds(each, disc) for each in readings)]
     marked: list[Reading] = []
     for _, group in groupby(readings, key=lambda reading: reading.line):
         line = [repair_word(_measure_dash(reading, ink, usual), usual) for reading in group]
-        first = line[0]
-        if len(first.text) <= 2 and len(line) > 1 and _is_disc(first, ink, usual):
-            line[0] = first._replace(text="•", sure=100.0)
-        marked.extend(line)
+        marked.extend(_mark_bullet(line, discs, usual))
     return marked
+
+
+def _mark_bullet(line: list[Reading], discs: Sequence[_Disc], size: float) -> list[Reading]:
+    """The line with the disc that stands before it."""
+    first = line[0]
+    for disc in discs:
+        if not _BULLET_LOW * size <= first.base - disc.y <= _BULLET_HIGH * size:
+            continue
+        if len(line) > 1 and len(first.text) <= 2 and first.left - 2 <= disc.x <= first.right + 2:
+            return [first._replace(text="•", sure=100.0), *line[1:]]
+        if 0.4 * size <= first.left - disc.x <= _BULLET_FAR * size:
+            half = disc.size / 2
+            box = (disc.x - half, disc.y - half, disc.x + half, disc.y + half)
+            return [Reading("•", *box, first.base, first.line, 100.0), *line]
+    return line
+
+
+def _holds(reading: Reading, disc: _Disc) -> bool:
+    """Whether the disc is a letter of a word."""
+    inside = reading.left <= disc.x <= reading.right and reading.top <= disc.y <= reading.bottom
+    return inside and reading.right - reading.left > _ONE_SIGN * disc.size
+
+
+def _find_discs(ink: Picture, size: float) -> list[_Disc]:
+    """The components that are as round and as large as bullets."""
+    import cv2
+
+    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    least, most = _LEAST_BULLET * size, _MOST_BULLET * size
+    return [
+        _Disc(x + wide / 2, y + high / 2, max(wide, high))
+        for x, y, wide, high, area in stats.tolist()
+        if least <= max(wide, high) <= most
+        and abs(wide - high) <= 0.25 * max(wide, high)
+        and area > _ROUND * wide * high
+    ]
 
 
 def _measure_dash(reading: Reading, ink: Picture, size: float) -> Reading:
@@ -148,19 +192,3 @@ def _measure_dash(reading: Reading, ink: Picture, size: float) -> Reading:
         return reading
     long = cv2.boundingRect(points)[2] / size
     return reading._replace(text="-" if long < _HYPHEN else "–" if long < _EN_DASH else "—")
-
-
-def _is_disc(reading: Reading, ink: Picture, size: float) -> bool:
-    import cv2
-
-    part = ink[int(reading.top) : int(reading.bottom) + 1, int(reading.left) : int(reading.right) + 1]
-    if part.size == 0:
-        return False
-    stats = cv2.connectedComponentsWithStats(part, connectivity=8)[2][1:]
-    if len(stats) == 0:
-        return False
-    _, _, wide, high, area = max(stats.tolist(), key=lambda one: one[4])
-    if sum(one[4] for one in stats.tolist()) > 1.2 * area:
-        return False
-    fits = _LEAST_BULLET * size <= max(wide, high) <= _MOST_BULLET * size
-    return bool(fits and abs(wide - high) <= 0.25 * max(wide, high) and area > _ROUND * wide * high)

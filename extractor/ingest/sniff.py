@@ -120,7 +120,7 @@ def load(path: Path, limits: Limits = LIMITS) -> bytes:
 
 def identify(path: Path, data: bytes) -> str:
     """The kind of the content: a key of READERS, or of the kinds that are only recognised."""
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or len(data) < 4 and data.startswith(b"PK"):
         return _identify_zip(data)
     if data.startswith(_CFB):
         return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), "ole")

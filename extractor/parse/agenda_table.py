@@ -112,6 +112,7 @@ class AgendaRows:
         number = head.mark.number if head.mark and head.mark.number else None
         sitting = announce(pieces[0], context, number=int(number) if number and number.isdigit() else None)
         sitting.by = "announced_in_table"
+        sitting.over_rows = not bare and len(view.filled()) == 1 and cell.col_span > 1
         beside = view.own("agenda") or view.own("text")
         if beside is not None and beside is not cell:
             self._head_lines(list(rest), sitting)
@@ -152,9 +153,12 @@ class AgendaRows:
             return True  # the heading of the questions may stand below
         return self.goes_on(RowView(rows[place + 1], view.band))
 
-    def goes_on(self, view: RowView) -> bool:
-        """Whether the row holds a question of the meeting above: marked text, no number and term of its own."""
+    def goes_on(self, view: RowView, sitting: Sitting | None = None) -> bool:
+        """Whether the row holds a question of the meeting above: any row under a heading across the table;
+        else marked text, no number and term of its own."""
         text = view.own("text") or view.own("agenda") or view.own("theme")
+        if sitting is not None and sitting.over_rows and text is not None:
+            return True
         if text is None or view.own("dates") is not None:
             return False
         number = view.own("number")
@@ -222,23 +226,23 @@ class AgendaRows:
         if place is not None and place is not dates and place is not cell:
             sitting.stand(place.text, context)
         form = view.own("form")
-        if form is not None and form is not cell:
+        if form is not None and form is not cell and form is not dates:
             sitting.form = form.text.strip(" .").text
             sitting.claim(form.text)
         for nested in agenda.nested if agenda is not None else ():
             self.nested(nested, sitting)
-        self._people.give(sitting, before if before < len(sitting.agenda) else 0, view)
+        self._people.give(sitting, before if before < len(sitting.agenda) else 0, view, cell)
         for role in ("result", "purpose", "extra", "note"):
             for column in view.band.columns:
                 if role in column.roles and (
                     other := next(
                         (c for c in view.row.cells if c.column == column.index and not c.empty), None
                     )
-                ):
+                ) and other is not cell:
                     sitting.extra[column.heading or "без названия"] = other.text.text
                     sitting.claim(other.text)
         taking = view.cell("participants")
-        if taking is not None:
+        if taking is not None and taking is not cell:
             sitting.participants.extend(context.participants(taking.text))
 
     def nested(self, grid: Grid, sitting: Sitting) -> None:

@@ -65,7 +65,8 @@ class PlanBuilder:
 
     def build(self) -> tuple[Plan, list[Note]]:
         """The plan and the parsers' notes."""
-        for part, after in zip(self._outline.parts, [*self._outline.parts[1:], None], strict=True):
+        parts = self._outline.parts
+        for part, after in zip(parts, (*parts[1:], None), strict=False):
             self._detailed = after is not None and after.kind.startswith("detail.")
             self._part(part)
         self._activities.extend(self._planned.done())
@@ -111,7 +112,8 @@ class PlanBuilder:
         if part.kind == "meeting.table":
             self._meeting_table(part)
             return
-        self._meetings.close()
+        if part.kind != "month":  # a month between two questions dates what follows, and ends nothing
+            self._meetings.close()
         if not (part.kind == "planned" or part.kind.startswith("detail.")):
             self._activities.extend(self._planned.done())
         self._other(part)

@@ -42,13 +42,14 @@ def item_of(
     stop, found = senses.people.trailing_speakers(one_alphabet(whole.text)) if not speakers else (len(whole.text), ())
     if found and all(p.kind == "group" and _CLASSES.fullmatch(p.text) for p in found):
         stop, found = len(whole.text), ()
+    inside = senses.people.inline_speakers(one_alphabet(whole.text)) if not found and not speakers else ()
     topic = whole.cut(start, max(stop, start)).strip(_CLOSING) if stop > start else whole.strip(_CLOSING)
     return AgendaItem(
         number=number,
         text=whole.text,
         topic=close_brackets(whole, topic).text or whole.text,
         form=form.name if form and (not form.whole) else None,
-        speakers=ground_all(found, whole) + speakers,
+        speakers=ground_all(found or inside, whole) + speakers,
         by=by,
         at=whole.at(),
     )

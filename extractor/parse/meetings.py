@@ -28,12 +28,7 @@ class MeetingReader:
         """Whether the part belongs to a meeting and was taken."""
         if part.kind == "meeting":
             self._open(part)
-        elif (
-            part.kind == "month"
-            and self.sitting is not None
-            and not self.sitting.dates
-            and not self.sitting.agenda
-        ):
+        elif part.kind == "month" and self.sitting is not None and not self.sitting.agenda:
             self._date(part)
         elif (
             self.sitting is None
@@ -98,9 +93,12 @@ class MeetingReader:
             self.sitting.claim(body)
 
     def _date(self, part: Part) -> None:
+        """A term alone on a line under the announcement; a day takes the place of the month that it lies in."""
         assert self.sitting is not None
         for line in part.lines:
-            self.sitting.dates.extend(self._context.dates(line.whole))
+            found = self._context.dates(line.whole)
+            self.sitting.dates = [d for d in self.sitting.dates if not any(_lies_in(new, d) for new in found)]
+            self.sitting.dates.extend(found)
             self.sitting.claim(line.whole)
 
     def _inside(self, part: Part) -> None:
@@ -134,7 +132,7 @@ class MeetingReader:
             case "meeting.form":
                 sitting.form = value.strip(" .;").text
                 sitting.claim(value)
-            case "meeting.goal":
+            case "meeting.goal" | "meeting.decision":
                 sitting.extra[part.label.strip(SIGNS).text or "Цель"] = value.text
                 sitting.claim(value)
             case "meeting.agenda":
@@ -190,6 +188,12 @@ class MeetingReader:
             return
         last = self.sitting.agenda[-1]
         self.sitting.agenda[-1] = replace(last, speakers=last.speakers + people)
+
+
+def _lies_in(day: Date, month: Date) -> bool:
+    return bool(
+        day.edtf and month.edtf and len(day.edtf) > len(month.edtf) and day.edtf.startswith(f"{month.edtf}-")
+    )
 
 
 _FOR_NUMBERS = re.compile(

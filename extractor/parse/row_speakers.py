@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from extractor.model.outline import Line
+from extractor.model.outline import Cell, Line
 from extractor.model.passage import EMPTY, Passage
 from extractor.model.plan import Participant, School
 from extractor.parse.context import Context
@@ -30,10 +30,10 @@ class RowSpeakers:
             return with_schools(people, schools)
         return people
 
-    def give(self, sitting: Sitting, before: int, view: RowView) -> None:
+    def give(self, sitting: Sitting, before: int, view: RowView, announcing: Cell | None = None) -> None:
         """The people of the neighbouring cell: to the questions they face, else to the meeting."""
         cell = view.own("speakers") or view.own("responsible")
-        if cell is None:
+        if cell is None or cell is announcing:
             return
         items = sitting.agenda[before:]
         groups = list(cell.lines)

@@ -37,6 +37,7 @@ class Sitting:
     by: str = "meeting_announced"
     mark: str | None = None  # kind of mark before its questions
     by_month: bool = False  # its only date is the month above it
+    over_rows: bool = False  # announced across a table: the rows below are its questions
     nested: str | None = None  # kind of mark of the list under the last question
 
     def done(self) -> Meeting:
@@ -111,7 +112,7 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
             if quote and quote.start() > base.end() and not _is_name(head, quote.start())
             else len(head)
         )
-        where = rest.cut(base.end(), stop).strip(" .,;:–—-")
+        where = _place_alone(rest.cut(base.end(), stop), sitting, context)
         if where:
             sitting.stand(where, context)
     tail = _without_bracket(tail, sitting, context)
@@ -123,6 +124,23 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
         said = _bare_theme(rest, found, sitting, context)
         if said is not None:
             sitting.theme = said
+
+
+_FORM_LABEL = re.compile(r"[.;,]\s*Форма(?:\s+проведения)?\s*[:–—-]\s*(?P<form>[^.;]+)")
+
+
+def _place_alone(where: Passage, sitting: Sitting, context: Context) -> Passage:
+    """The place without a term or a form behind it: «МБОУ «Лицей № 2» 25 октября 2021 г.»."""
+    form = _FORM_LABEL.search(where.text)
+    if form is not None:
+        sitting.form = form["form"].strip()
+        where = where.cut(0, form.start())
+    dates = () if sitting.dates else context.dates(where)
+    at = where.text.rfind(dates[0].text) if dates else -1
+    if at > 0:
+        sitting.dates.extend(dates)
+        where = where.cut(0, at)
+    return where.strip(" .,;:–—-")
 
 
 _OPENING = re.compile(r"[\s–—-]*\(([^()]{2,120})\)[\s.:–—-]*")

@@ -186,7 +186,7 @@ class TableParser:
             self.meetings.append(sitting)
             self._sitting = sitting
             return
-        if self._sitting is not None and agenda.goes_on(view):
+        if self._sitting is not None and agenda.goes_on(view, self._sitting):
             agenda.item(view, self._sitting)
             return
         self._sitting = None

@@ -109,6 +109,11 @@ def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False)
     return bool(year) and (not state.begun or state.kind != "meeting") and len(line.text) < 250
 
 
+def names_new_plan(line: Line, state: State, senses: Senses) -> bool:
+    """Whether «План работы» in the middle of a plan begins the title of another one."""
+    return state.titled and _begins_title(fold(line.text), state, senses) and _names_plan(line, state, senses)
+
+
 def is_association(folded: str, senses: Senses) -> bool:
     """Whether a line of the heading names a methodological association."""
     if re.search(r"методическ\w+\s+объединени|методобъединени", folded):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.model.outline import Line
+from extractor.segment.front_rules import names_new_plan, title_dated
 from extractor.segment.labels import label_end, rest_line
 from extractor.segment.state import Opening, State
 from extractor.values.dates import Years
@@ -43,8 +44,12 @@ def _announces(rest: str, number: int | None, senses: Senses) -> bool:
     return (
         number is not None
         and len(rest) < 160
+        and not folded.startswith(_TOLD)
         or folded.startswith(("по теме", "на тему", "тема", "в ", "на базе", "состоится"))
     )
+
+
+_TOLD = ("прошл", "прошел", "состоял", "был", "провел")  # a report's sentence, not an announcement
 
 
 def _inner(line: Line, state: State) -> bool:
@@ -52,7 +57,7 @@ def _inner(line: Line, state: State) -> bool:
     if line.mark is None or line.mark.kind != "decimal" or state.mark != "decimal":
         return False
     number = int(line.mark.number or 0)
-    return number == state.item + 1 and number != state.sitting + 1
+    return number == state.item + 1 and (number != state.sitting + 1 or not state.numbered)
 
 
 def labelled_meeting(line: Line, state: State, senses: Senses) -> bool:
@@ -96,12 +101,14 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Тема: …», «Повестка дня:», «Место проведения: …» inside a meeting."""
     if not state.meeting:
         return None
+    if state.kind == "meeting" and line.mark is None and _QUOTED.fullmatch(line.whole.text) and not _themed(state):
+        return Opening("meeting.theme", line=line)
     folded = fold(line.body.text)
     found = senses.words.in_meeting.match(folded)
     if found is None or found.kind == "between":
         return None
     cut = label_end(line.body.text, found.end)
-    if cut is None:
+    if cut is None or found.kind == "agenda" and names_new_plan(line, state, senses):
         return None
     label, rest = line.body.cut(0, cut), line.body.cut(cut)
     if line.mark and (rest and line.mark.kind == "decimal" or not line.body.text[found.end :].lstrip().startswith(":")):
@@ -114,11 +121,21 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
     )
 
 
+_QUOTED = re.compile(r"[«\"“„].{3,200}[»\"”]\.?")
+
+
+def _themed(state: State) -> bool:
+    """Whether the announcement says its theme itself."""
+    return any("«" in line.text or "тема" in fold(line.text) for line in state.parts[-1].lines)
+
+
 def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Докладчик: Петрова А.А.» on the line after its item."""
     if not state.meeting or line.mark and line.mark.kind == "decimal":
         return None
     text = line.body.text
+    if "___" in text:
+        return None
     if (
         line.mark is not None
         and line.mark.kind == "bullet"
@@ -134,7 +151,7 @@ def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
     if found:
         colon = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+").match(text, found.end)
         rest = line.body.cut(colon.end() if colon else found.end)
-        if found.label in _HEARD and not (rest and senses.is_people(rest.text)):
+        if found.label in _HEARD and not _people_follow(rest.text, state, senses):
             return Opening(
                 "meeting.agenda",
                 label=line.body.cut(0, colon.end() if colon else found.end),
@@ -165,11 +182,22 @@ def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
 _HEARD = ("Слушали", "Выступили")
 
 
+def _people_follow(rest: str, state: State, senses: Senses) -> bool:
+    """Whether «Выступили:» goes on with names, on its own line or on the next one."""
+    if rest:
+        return senses.is_people(rest)
+    ahead = state.next_line()
+    return state.kind == "item" and ahead is not None and ahead.mark is None and _only_people(ahead.text, senses)
+
+
 def _only_people(text: str, senses: Senses) -> bool:
     """Whether a line is a name with post and school, and no sentence of the agenda."""
     names = senses.people.find_names(text)
     return bool(names) and (
-        names[0].start < 45 and fold(text[: names[0].start]).count(" ") <= 5 and ":" not in text
+        names[0].start < 45
+        and fold(text[: names[0].start]).count(" ") <= 5
+        and ":" not in text
+        and not re.search(r"[»\"”]\s*\($", text[: names[0].start])
     )
 
 
@@ -179,7 +207,7 @@ def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     text = line.whole.text
     if len(text) > 60 or not state.titled or state.kind.startswith("meeting.") and state.count == 0:
         return None
-    if state.kind == "title" and state.count < 2 or not senses.is_term(text.strip(" .:()")):
+    if state.kind == "title" and state.count < 2 and not title_dated(state, senses) or not senses.is_term(text.strip(" .:()")):
         return None
     if senses.dates.find_school_years(text) or senses.dates.find_calendar_year(text):
         return None
@@ -216,8 +244,7 @@ def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:
         if (
             line.mark.kind == "bullet"
             and state.kind == "item"
-            and state.mark not in (None, "bullet")
-            and state.parts[-1].lines[-1].text.rstrip().endswith(":")
+            and _goes_on_inside(state.parts[-1].lines)
         ):
             return None
         return Opening("item", line=line)
@@ -233,6 +260,14 @@ def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:
     if state.kind in after and state.count and plain:
         return Opening("item", line=line)
     return None
+
+
+def _goes_on_inside(lines: tuple[Line, ...]) -> bool:
+    """Whether a bullet goes on with a list inside a question: «2. Задачи на год:», «- рост;», «- опыт.»."""
+    first, last = lines[0].mark, lines[-1].mark
+    if first is None or first.kind == "bullet":
+        return False
+    return lines[-1].text.rstrip().endswith(":") or len(lines) > 1 and last is not None and last.kind == "bullet"
 
 
 def _new_sentence(line: Line, state: State) -> bool:

@@ -42,6 +42,7 @@ class State:
     announced: bool = False  # somewhere in the document a meeting is announced by name
     item: int = 0  # number of the last question
     sitting: int = 0  # number of the last meeting
+    numbered: bool = False  # meetings are announced as items of a numbered list: «2. Заседание …»
 
     def next_line(self, ahead: int = 1) -> Line | None:
         """The line `ahead` places on, where it is a line."""

@@ -124,6 +124,7 @@ class Walk:
             state.item = number or state.item + 1
         if opening.kind == "meeting":
             state.meeting, state.item = True, 0
+            state.numbered = number is not None
             found = self._senses.meetings.read(lines[0].whole.text) if lines else None
             state.sitting = (found.number if found else None) or number or state.sitting + 1
         elif opening.kind in _MEETING_ENDS:

@@ -51,9 +51,9 @@ def to_participant(text: str, draft: Draft, default: str) -> Participant:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The place without white space, commas and dashes at its ends."""
-    while start < end and (text[start].isspace() or text[start] in ",;.–—-"):
+    """The place without white space, commas, dashes and lines to sign on at its ends."""
+    while start < end and (text[start].isspace() or text[start] in ",;.–—-_"):
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in ",;–—-"):
+    while start < end and (text[end - 1].isspace() or text[end - 1] in ",;–—-_"):
         end -= 1
     return start, end
