@@ -22,7 +22,7 @@ TITLE = "План работы РМО библиотекарей Заречно�
 HEADINGS = ("№", "Мероприятие", "Сроки", "Ответственные")
 MEETINGS = ("№", "Тема заседания", "Дата", "Вопросы", "Ответственные")
 MOST = 2.6
-ENOUGH = 0.1  # seconds under which a ratio says nothing
+ENOUGH = 0.06  # seconds under which a ratio says nothing
 TRIES = 4
 
 # what one line repeats
@@ -119,7 +119,7 @@ def save(folder: Path, body: str) -> Path:
 @pytest.mark.parametrize("shape", [as_text, as_docx])
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_line_of_one_thing(unit: str, shape: Callable[[str, int, Path], Path], tmp_path: Path) -> None:
-    assert_linear(lambda size: shape(unit, size, tmp_path), 16_000)
+    assert_linear(lambda size: shape(unit, size, tmp_path), 16_000 if shape is as_text else 2000)
 
 
 # --- many lines ----------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def test_large_tables(kind: str, tmp_path: Path) -> None:
 
 def assert_linear(make: Callable[[int], Path], size: int) -> None:
     """The time for twice the size is about twice the time, at a size where that can be told."""
-    while seconds(make(size)) < ENOUGH and size < 64_000:
+    while seconds(make(size)) < ENOUGH and size < 32_000:
         size *= 2
     ratios = []
     for _ in range(TRIES):
