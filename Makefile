@@ -13,7 +13,7 @@ SAMPLE ?= samples/librarians-2019/plan.docx
 NEEDS := import sys; sys.exit(sys.version_info < (3, 11))
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test lint bench score schema clean
+.PHONY: demo test russian-model lint bench score schema clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.core
@@ -24,8 +24,18 @@ demo: $(VENV)/.core
 	@echo
 	@echo "Вся запись: $(OUT)/plan.json"
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev russian-model
 	$(BIN)/python -m pytest -ra
+
+# Scans are read with Tesseract's Russian model: root may install it, without it those tests are skipped.
+russian-model:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && ! ls /usr/share/tesseract-ocr/*/tessdata/rus.traineddata >/dev/null 2>&1; then \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get -qq install -y --no-install-recommends tesseract-ocr-rus >/dev/null 2>&1 \
+	  || { apt-get -qq update && apt-get -qq install -y --no-install-recommends tesseract-ocr-rus; } >/dev/null 2>&1 \
+	  || echo "Русской модели Tesseract нет: проверки сканов пропущены."; \
+	fi
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

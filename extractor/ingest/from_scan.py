@@ -116,16 +116,19 @@ class _Reader:
             return
         shot = render_page(page) if self._is_ready(number) else None
         if shot is not None:
-            self.add_shot(shot, number)
+            self._recognise(shot, number)
             return
         if number not in self.unread and number not in self.late:
             self.failed.append(number)
         self.pages.append(content)
 
     def add_shot(self, shot: Shot, number: int) -> None:
-        """A picture of a page."""
-        if self._engine is None or not self._is_ready(number):
-            return
+        """A page of an image file."""
+        if self._is_ready(number):
+            self._recognise(shot, number)
+
+    def _recognise(self, shot: Shot, number: int) -> None:
+        assert self._engine is not None
         most = self.limits.cells
         recognised = recognise(
             self._engine,

@@ -61,6 +61,7 @@ def find_skew(picture: Picture) -> float:
     half = cv2.subtract(cv2.dilate(half, np.ones((9, 9), np.uint8)), half)
     _, half = cv2.threshold(half, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     quarter = cv2.resize(half, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half, quarter = cv2.blur(half, (3, 3)), cv2.blur(quarter, (3, 3))  # else no turn looks sharper than any
     best = 0.0
     for image, span, step in ((quarter, _WIDEST_SKEW, 0.5), (quarter, 0.4, 0.1), (half, 0.08, 0.02)):
         angles = [best + step * at for at in range(-round(span / step), round(span / step) + 1)]
@@ -141,7 +142,8 @@ def _find_runs(ink: Picture, dark: Picture) -> Picture:
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
     faint = cv2.dilate((dark > _FAINT).astype(np.uint8) * 255, np.ones((3, 1), np.uint8))
     dense = (cv2.blur(faint, (_DENSE_RUN, 1)) > _DENSE * 255).astype(np.uint8) * 255
-    lines = cv2.bitwise_and(cv2.dilate(dense, np.ones((1, _DENSE_RUN - 16), np.uint8)), faint)
+    whole = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))
+    lines = cv2.bitwise_and(cv2.dilate(dense, np.ones((1, _DENSE_RUN - 16), np.uint8)), whole)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     for number, (x, y, wide, high, _) in enumerate(stats.tolist()[1:], 1):
         box = (slice(y, y + high), slice(x, x + wide))

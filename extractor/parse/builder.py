@@ -19,6 +19,7 @@ from extractor.model.plan import (
     School,
     SectionList,
     SourceInfo,
+    Structure,
     Text,
 )
 from extractor.model.source import Source
@@ -235,12 +236,13 @@ class PlanBuilder:
         return replace(date, suggested=suggest(date, self._context.years))
 
     def _entries(self, name: str) -> tuple[Labelled, ...]:
-        """The entries of a field; one that stands twice in the document is one, with both places."""
+        """The entries of a field; one that stands twice in the document is one, where it stands first."""
         merged: dict[str, Labelled] = {}
         for entry in self._labelled[name]:
             key = entry.text.casefold()
-            known = merged.get(key)
-            merged[key] = replace(known, at=known.at + entry.at) if known else entry
+            if key in merged:
+                self._context.structure.append(Structure(role="label", at=entry.at))
+            merged.setdefault(key, entry)
         return tuple(merged.values())
 
     def _association(self) -> Association | None:

@@ -118,13 +118,8 @@ def _approval(whole: Passage, kinds: dict[str, str], context: Context) -> Approv
     dates = context.senses.dates.find(whole.text, Years())
     protocol = _PROTOCOL.search(whole.text)
     start = whole.text.find(" ") + 1 if word in kinds else 0
-    stop = min(
-        [d.at[0].start for d in dates if d.at] + ([protocol.start()] if protocol else []) + [len(whole.text)]
-    )
-    signer = whole.cut(start, stop)
-    people = (
-        context.participants(signer.strip(' :_«»"')) if context.senses.people.find_names(signer.text) else ()
-    )
+    signer = _signer(whole, start, [(s.start, s.end) for d in dates for s in d.at], context)
+    people = context.participants(signer.strip(' :_«»"')) if signer else ()
     return Approval(
         kind=kinds.get(word, "утверждаю"),
         by=next((p for p in people if p.kind == "person"), people[0] if people else None),
@@ -133,6 +128,21 @@ def _approval(whole: Passage, kinds: dict[str, str], context: Context) -> Approv
         text=whole.text,
         at=whole.at(),
     )
+
+
+_ORDER = re.compile(r"(?:протокол|приказ|распоряжени)\w*[^А-ЯЁ]*", re.IGNORECASE)
+
+
+def _signer(whole: Passage, start: int, dates: list[tuple[int, int]], context: Context) -> Passage:
+    """The stretch that names somebody, before or behind the protocol, the order and the date."""
+    others = sorted([*dates, *(m.span() for m in _ORDER.finditer(whole.text, start))])
+    for low, high in [*others, (len(whole.text), len(whole.text))]:
+        if low > start:
+            stretch = whole.cut(start, low)
+            if context.senses.people.find_names(stretch.text):
+                return stretch
+        start = max(start, high)
+    return EMPTY
 
 
 _HEAD = re.compile(

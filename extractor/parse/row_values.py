@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.model.outline import Cell
@@ -96,7 +97,7 @@ class RowValues:
             if self._count > 1 and len(cell.lines) == self._count:
                 self._people_lines = [context.participants(line.whole) for line in cell.lines]
         elif role == "participants":
-            self.participants = context.participants(text)
+            self.participants = context.participants(text) or _classes(text)
         elif role == "school":
             self._school, self._school_of = cell, self._people_beside(cell)
         elif role == "place":
@@ -178,6 +179,16 @@ class RowValues:
         if self._count > 1 and len(self._people_lines) == self._count:
             return self._people_lines[place]
         return tuple(p for group in self._responsible for p in group)
+
+
+_CLASSES = re.compile(r"\d{1,2}(?:\s*[,–-]\s*\d{1,2})*")
+
+
+def _classes(text: Passage) -> tuple[Participant, ...]:
+    """«8-11» in a column of who takes part: classes, without the word."""
+    if not _CLASSES.fullmatch(text.text.strip()):
+        return ()
+    return (Participant(kind="group", text=text.text, by="classes_by_number", at=text.at()),)
 
 
 def leftover(text: Passage, taken: list[tuple[int, int, int]]) -> Passage:

@@ -126,6 +126,10 @@ def signature(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Руководитель РМО ______ И.А.Жаркова» under the plan."""
     if not state.begun or len(line.text) > 160 or line.mark:
         return None
+    if state.kind == "approval" and not any(
+        senses.people.find_names(above.text) for above in state.parts[-1].lines
+    ):
+        return None
     labels = senses.words.plan.titles["signature"].labels
     folded = fold(line.text)
     if any(folded.startswith(fold(label)) for label in labels) and (

@@ -30,6 +30,8 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
     cut = label_end(text, found.end)
     if cut is None and found.kind in LISTS + TEXTS and text.rstrip().endswith(":") and len(text) < 200:
         cut = len(text)
+    if cut is None and found.kind == "head" and _only_name(text[found.end :], senses):
+        cut = found.end
     if cut is None:
         return None
     rest = line.body.cut(cut)
@@ -47,6 +49,12 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
         line=rest_line(line, rest),
         misspelt=found.label if found.misspelt else None,
     )
+
+
+def _only_name(text: str, senses: Senses) -> bool:
+    """Whether a name is all that follows: «Руководитель МО Синицына О.В.»."""
+    names = senses.people.find_names(text)
+    return len(names) == 1 and not (text[: names[0].start] + text[names[0].end :]).strip(" .,_")
 
 
 def _ending(line: Line, senses: Senses) -> Opening | None:

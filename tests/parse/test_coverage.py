@@ -57,10 +57,6 @@ def test_a_document_without_a_plan_is_all_residue() -> None:
     assert len(plan.residue) == 2
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="zip(parts, [*parts[1:], None]) of a document without any part, say of nothing but a footnote",
-)
 def test_an_empty_document_is_a_valid_record() -> None:
     (plan,) = plans_of()
     assert (plan.coverage, plan.residue, plan.title) == (0.0, (), None)

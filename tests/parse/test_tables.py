@@ -201,12 +201,8 @@ MEETINGS: list[Any] = [
      ["1 | 2021-08 | отв. Иванова И. И.", "1 |  | Анализ работы", "2 |  | План"]),
 ]  # fmt: skip
 XFAIL_MEETINGS = {
-    "the announcement over rows without numbers of their own":
-        "the merged cell also spans the column of speakers and is read as persons: «Заседание № 1», «Август»",
-    "the announcement over numbered rows": "rows with a number do not go on with the meeting above (goes_on)",
-    "the announcement over numbered and dated rows": "the same: rows with a number or a term are activities",
     "a short question that is also a label": "«2. План.» is taken for the label of an agenda, and lost",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_phrase_of_a_column(role: str, phrase: str) -> None:
 # --- meetings, forms, titles, associations ------------------------------------------------------
 
 ANNOUNCING = ("names", "before", "ordinals")
-LABELLING = ("theme", "agenda", "date", "place", "form", "goal", "between")
+LABELLING = ("theme", "agenda", "date", "place", "form", "goal", "decision", "between")
 ASKED_ELSEWHERE = ("owners", "speaker", "places")
 MEETINGS = AnnouncementGrammar(WORDS)
 
