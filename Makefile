@@ -3,6 +3,9 @@
 # make lint   ruff, mypy, the contract of layers
 # make bench  speed beside a peer, in one run
 # make score  the samples against their readers' records, field by field; the table goes into README
+# make invariance  the samples in other formats (LibreOffice): the share of facts that stays, into README
+# make mine FOLDER=планы          what the program itself finds strange in real plans
+# make gold FILE=план.docx        a draft of a reader's record beside the document
 # make schema writes schemas/plan.schema.json anew from the types
 
 SHELL := /bin/sh
@@ -48,6 +51,15 @@ bench: $(VENV)/.dev
 
 score: $(VENV)/.dev
 	$(BIN)/python tests/evaluate.py --readme
+
+invariance: $(VENV)/.dev
+	$(BIN)/python tests/invariance.py --readme
+
+mine: $(VENV)/.core
+	@$(BIN)/python tests/mine.py "$(or $(FOLDER),$(error Назовите папку с планами: make mine FOLDER=планы))"
+
+gold: $(VENV)/.core
+	@$(BIN)/python tests/draft_gold.py "$(or $(FILE),$(error Назовите документ: make gold FILE=план.docx))"
 
 schema: $(VENV)/.core
 	$(BIN)/extract schema > schemas/plan.schema.json

@@ -29,17 +29,20 @@ _HOMES = {
 }
 
 
-def read_plan(path: str | Path, *, encoding: str | None = None) -> Plan | Plans:
+def read_plan(
+    path: str | Path, *, encoding: str | None = None, password: str | None = None, verify: bool = False
+) -> Plan | Plans:
     """The record of the document at `path`; `Plans` where the document holds several plans.
 
-    `encoding` overrides the detection for text files. Raises `ExtractorError`, whose text is one
+    `encoding` overrides the detection for text files, `password` opens a locked PDF and is kept nowhere,
+    `verify` compares with a second reading by another library. Raises `ExtractorError`, whose text is one
     Russian sentence that says what to do.
     """
     from pathlib import Path
 
     from extractor.pipeline import extract_file
 
-    return extract_file(Path(path), encoding=encoding)
+    return extract_file(Path(path), encoding=encoding, password=password, verify=verify)
 
 
 def __getattr__(name: str) -> Any:

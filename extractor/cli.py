@@ -132,6 +132,16 @@ _encoding = click.Option(
     callback=_known_encoding,
     help="Кодировка текстового файла; без параметра определяется сама.",
 )
+_password = click.Option(
+    ["--password"],
+    metavar="ПАРОЛЬ",
+    help="Пароль, которым закрыт файл PDF; нигде не сохраняется.",
+)
+_verify = click.Option(
+    ["--verify"],
+    is_flag=True,
+    help="Прочитать DOCX или PDF ещё раз другой программой и добавить в замечания, где слова расходятся.",
+)
 _debug = click.Option(["--debug"], is_flag=True, expose_value=False, help="При ошибке показать подробности.")
 
 
@@ -154,6 +164,8 @@ def extract(
     output: str | None,
     csv_dialect: CsvDialect | None,
     encoding: str | None,
+    password: str | None,
+    verify: bool,
     explain: bool,
     **many: Any,
 ) -> None:
@@ -168,30 +180,36 @@ def extract(
     if any(many.values()) or (files and cli_batch.is_batch(files, output)):
         if explain:
             raise UsageProblem("Параметр --explain показывает один план: укажите один файл.")
+        if password is not None or verify:
+            name = "--verify сверяет" if verify else "--password открывает"
+            raise UsageProblem(f"Параметр {name} один план: укажите один файл.")
         _check_dialect(output, csv_dialect, tables=many["tables"])
         cli_batch.run_batch(files, output, dialect=csv_dialect or "excel", encoding=encoding, **many)
         return
     file = _one_file_of(files)
     if explain and output == "-":
         raise UsageProblem("Объяснение и запись вместе на экран не выводятся: укажите после -o имя файла.")
+    if explain and verify and output is None:
+        raise UsageProblem("Параметр --verify вместе с --explain пишет только в файл: укажите после -o его имя.")
     target = Path(output) if output not in (None, "-") else None
     _check_output(file, target, csv_dialect)
     if explain:
         from extractor.output.overview import explanation
         from extractor.worker import explain_isolated
 
-        for line in explain_isolated(file, encoding=encoding):
+        for line in explain_isolated(file, encoding=encoding, password=password):
             print(explanation(line))
     if explain and output is None:
         return
     from extractor.worker import EXTRACT, extract_isolated, run_isolated
 
+    options = {"encoding": encoding, "password": password, "verify": verify}
     if target is None:
-        write_bytes(run_isolated(EXTRACT, file, {"encoding": encoding}))
+        write_bytes(run_isolated(EXTRACT, file, options))
         return
     from extractor.output import write_plan
 
-    record = extract_isolated(file, encoding=encoding)
+    record = extract_isolated(file, **options)
     write_plan(record, target, csv_dialect=csv_dialect or "excel")
     print(_done(record, target), file=sys.stderr)
 
@@ -237,7 +255,7 @@ def _done(record: Plan | Plans, target: Path) -> str:
     return one_line(f"Записано в «{target}»: {found or 'ни заседаний, ни мероприятий не нашлось'}.")
 
 
-def show(file: Path, encoding: str | None) -> None:
+def show(file: Path, encoding: str | None, password: str | None, verify: bool) -> None:
     """Показывает план по-русски: заседания с повесткой, мероприятия, замечания.
 
     ФАЙЛ — план (DOCX, текст) или готовая запись plan.json.
@@ -247,10 +265,10 @@ def show(file: Path, encoding: str | None) -> None:
     terminal = sys.stdout.isatty()
     width = terminal_width() if terminal else 100
     colours = terminal and "NO_COLOR" not in os.environ and colours_work()
-    print(overview(_record(file, encoding), width=width, colours=colours), end="")
+    print(overview(_record(file, encoding, password, verify), width=width, colours=colours), end="")
 
 
-def _record(file: Path, encoding: str | None) -> Plan | Plans:
+def _record(file: Path, encoding: str | None, password: str | None, verify: bool) -> Plan | Plans:
     """The record of a document, or the one that `extract -o plan.json` wrote earlier."""
     if file.suffix.lower() == ".json" and file.is_file():
         from msgspec import DecodeError
@@ -258,14 +276,19 @@ def _record(file: Path, encoding: str | None) -> Plan | Plans:
         from extractor.output.to_json import record_from
 
         try:
-            return record_from(file.read_bytes())
+            record = record_from(file.read_bytes())
+            if verify:
+                raise UsageProblem(
+                    f"Параметр --verify сверяет сам документ, а «{file}» — готовая запись: укажите документ."
+                )
+            return record
         except OSError as error:
             raise NotAFile(f"Файл «{file}» не открывается: проверьте права на него.") from error
         except (DecodeError, UnicodeDecodeError):
             pass  # no record of ours: let the readers say what it is
     from extractor.worker import extract_isolated
 
-    return extract_isolated(file, encoding=encoding)
+    return extract_isolated(file, encoding=encoding, password=password, verify=verify)
 
 
 def schema() -> None:
@@ -308,6 +331,8 @@ _extract = _command(
         help="Вид таблицы .csv: excel (сам по себе) — для русского Excel; machine — для программ.",
     ),
     _encoding,
+    _password,
+    _verify,
     click.Option(["--explain"], is_flag=True, help="Показать каждую строку и правило, которое её взяло."),
     _debug,
     _version(),
@@ -317,7 +342,7 @@ commands = DefaultGroup(
     "extract",
     commands=[
         _extract,
-        _command("show", show, _file, _encoding, _debug),
+        _command("show", show, _file, _encoding, _password, _verify, _debug),
         _command("schema", schema, _debug),
         *cli_archive.commands(_debug, _encoding),
     ],

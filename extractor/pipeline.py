@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from extractor import __version__
 from extractor.check import check_plan
+from extractor.check.second_reading import compare_readings, no_second_reading
 from extractor.explain import Explained, explain_plan
 from extractor.ingest import read_source
+from extractor.ingest.second_reading import second_reading
 from extractor.model.outline import Outline
 from extractor.model.plan import Plan, Plans
 from extractor.model.source import Source
@@ -20,9 +22,16 @@ from extractor.segment.plans import split_plans
 from extractor.values.senses import Senses, load_senses
 
 
-def extract_file(path: Path, *, encoding: str | None = None) -> Plan | Plans:
-    """The record of the file, with its diagnostics. Raises ExtractorError where it cannot be read."""
-    return extract_source(read_source(path, encoding=encoding), load_senses())
+def extract_file(
+    path: Path, *, encoding: str | None = None, password: str | None = None, verify: bool = False
+) -> Plan | Plans:
+    """The record of the file, with its diagnostics. Raises ExtractorError where it cannot be read.
+
+    `password` opens a locked PDF and is kept nowhere. `verify` reads the file once more with another
+    library and adds a diagnostic for each place where the two readings have other words.
+    """
+    record = extract_source(read_source(path, encoding=encoding, password=password), load_senses())
+    return verify_record(record, path, password=password) if verify else record
 
 
 def extract_source(source: Source, senses: Senses) -> Plan | Plans:
@@ -35,9 +44,26 @@ def extract_source(source: Source, senses: Senses) -> Plan | Plans:
     return Plans(source=plans[0].source, plans=plans)
 
 
-def explain_file(path: Path, *, encoding: str | None = None) -> Iterator[Explained]:
+def verify_record(record: Plan | Plans, path: Path, *, password: str | None = None) -> Plan | Plans:
+    """The record with what a second, independent reading of the file has to say about it."""
+    plans = record.plans if isinstance(record, Plans) else (record,)
+    library, blocks = second_reading(path, password=password)
+    if blocks is None:
+        remarks = [(no_second_reading(library, record.source.format),)]
+    else:
+        remarks = compare_readings(plans, blocks, library)
+    remarks += [()] * (len(plans) - len(remarks))
+    checked = tuple(
+        replace(plan, diagnostics=plan.diagnostics + more) for plan, more in zip(plans, remarks, strict=True)
+    )
+    return replace(record, plans=checked) if isinstance(record, Plans) else checked[0]
+
+
+def explain_file(
+    path: Path, *, encoding: str | None = None, password: str | None = None
+) -> Iterator[Explained]:
     """Every line of the file with the rule that claimed it and the fields that it gave."""
-    source, senses = read_source(path, encoding=encoding), load_senses()
+    source, senses = read_source(path, encoding=encoding, password=password), load_senses()
     for each in split_plans(source, make_outline(source, senses)):
         outline = make_outline(each, senses)
         yield from explain_plan(_extract_plan(each, outline, senses), outline)

@@ -51,15 +51,17 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch:
 def pipeline(plan: Plan, monkeypatch: Monkey) -> SimpleNamespace:
     """A pipeline that gives the plan of conftest for every file; `asked` says what it was asked."""
     fake = ModuleType("extractor.pipeline")
-    state = SimpleNamespace(asked=[], error=None)
+    state = SimpleNamespace(asked=[], others=[], error=None)
 
-    def extract_file(path: Path, *, encoding: str | None = None) -> Plan:
+    def extract_file(path: Path, *, encoding: str | None = None, **other: object) -> Plan:
+        state.others.append(other)
         state.asked.append((path, encoding))
         if state.error:
             raise state.error
         return plan
 
-    def explain_file(path: Path, *, encoding: str | None = None) -> list[SimpleNamespace]:
+    def explain_file(path: Path, *, encoding: str | None = None, **other: object) -> list[SimpleNamespace]:
+        state.others.append(other)
         state.asked.append((path, encoding))
         return [SimpleNamespace(place="абзац 1", text="План работы", rule="title", gave="заголовок")]
 

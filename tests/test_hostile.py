@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from extractor.errors import ExtractorError, TimedOut
 from extractor.model.plan import Plan, Plans
@@ -28,7 +30,7 @@ from extractor.worker.limits import WorkLimits
 from extractor.worker.pool import Task, WorkerPool
 from tests.conftest import ROOT
 from tests.grounding import out_of_bounds, uncovered, ungrounded
-from tests.ingest.docx_maker import make_docx, p, tbl, tr
+from tests.ingest.docx_maker import document, make_docx, p, tbl, tr
 
 SHARED = ROOT.parent / "shared"
 MAKER = SHARED / "tools/make_hostile.py"
@@ -297,7 +299,7 @@ def broken(draw: st.DrawFn, data: bytes) -> bytes:
 
 
 fuzz = settings(
-    max_examples=2000 if SLOW else 120,
+    max_examples=2000 if SLOW else 200,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=not SLOW,
@@ -337,6 +339,42 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bytes], Pa
 @fuzz
 @given(body=mutated(BODY))
 def test_mutated_word_xml(body: str, place: Callable[[str, bytes], Path]) -> None:
+    assert_sound(place("plan.docx", make_docx(body)))
+
+
+@st.composite
+def rearranged(draw: st.DrawFn) -> str:
+    """The body as well-formed XML with elements moved, doubled, dropped, renamed, and odd words in them."""
+    root = etree.fromstring(document(BODY))
+    body = root[0]
+    word = f"{{{root.nsmap['w']}}}"
+    for _ in range(draw(st.integers(1, 8))):
+        one, other = (draw(st.sampled_from(list(body.iter())[1:] or [body])) for _ in "12")
+        change = draw(st.sampled_from(["move", "double", "drop", "rename", "text", "value"]))
+        if change == "drop" and one is not body:
+            one.getparent().remove(one)
+        elif change == "double":
+            other.append(deepcopy(one))
+        elif change == "move" and one not in other.iterancestors() and one is not other and one is not body:
+            other.insert(0, one)
+        elif change == "rename":
+            one.tag = word + draw(
+                st.sampled_from(["tbl", "tr", "tc", "p", "r", "t", "sdt", "ins", "del", "pPr", "br"])
+            )
+        elif change == "text":
+            one.text = draw(
+                st.sampled_from(["А.", "1.1.", "32.13.2023", "№", "\u200b", "0", "II.", "то же", "МБОУ «"])
+            )
+        elif change == "value":
+            one.set(
+                word + "val", draw(st.sampled_from(["0", "-1", "99999999999", "x", "", "restart", "1e9"]))
+            )
+    return "".join(etree.tostring(each, encoding="unicode") for each in body)
+
+
+@fuzz
+@given(body=rearranged())
+def test_rearranged_word_xml(body: str, place: Callable[[str, bytes], Path]) -> None:
     assert_sound(place("plan.docx", make_docx(body)))
 
 

@@ -55,10 +55,10 @@ def _read_rtf(path: Path, data: bytes, encoding: str | None) -> Source:
     return read_rtf(path, data)
 
 
-def _read_pdf(path: Path, data: bytes, encoding: str | None) -> Source:
+def _read_pdf(path: Path, data: bytes, encoding: str | None, password: str | None = None) -> Source:
     from extractor.ingest.from_pdf import read_pdf
 
-    return read_pdf(path, data)
+    return read_pdf(path, data, password=password)
 
 
 def _read_flat(kind: str) -> Callable[[Path, bytes, str | None], Source]:
@@ -82,10 +82,14 @@ READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "fodt": _read_flat("fodt"),
     "pdf": _read_pdf,
 }
+UNLOCKERS: dict[str, Callable[[Path, bytes, str | None, str | None], Source]] = {  # those that take a password
+    "pdf": _read_pdf,
+}
 
 
-def read_source(path: Path, *, encoding: str | None = None) -> Source:
-    """The file as blocks. `encoding` is for text files whose encoding cannot be guessed.
+def read_source(path: Path, *, encoding: str | None = None, password: str | None = None) -> Source:
+    """The file as blocks. `encoding` is for text files whose encoding cannot be guessed, `password` for a
+    locked PDF; what it has no meaning for does not look at it.
 
     Raises NotAFile, EmptyFile, UnknownFormat, DamagedFile, EncryptedFile or TooLarge.
     """
@@ -94,4 +98,6 @@ def read_source(path: Path, *, encoding: str | None = None) -> Source:
     reader = READERS.get(kind)
     if reader is None:
         raise refuse(path, kind)
-    return check_source(path, reader(path, data, encoding))
+    unlock = UNLOCKERS.get(kind) if password is not None else None
+    source = unlock(path, data, encoding, password) if unlock else reader(path, data, encoding)
+    return check_source(path, source)

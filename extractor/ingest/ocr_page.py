@@ -18,6 +18,7 @@ _GAP, _PIECES = 60, 6  # pixels between two pieces of one line; how many pieces 
 _STEP = 1.2  # points between the places of two pieces of one line
 _FAINT = 45  # of 255 darker than the paper: may be a line
 _DENSE, _DENSE_RUN = 0.95, 161  # share of so many pixels that a faint line fills; a row of letters fills less
+_LETTERS = 0.25  # share of ink in the rows beside the feet or heads of letters
 _BROKEN = 0.9  # share of a line that is ink; where less is, its faint parts are added
 _THICK = 10  # pixels: thicker runs are no lines
 _SPECK = 8  # pixels: components with fewer are dirt
@@ -61,7 +62,6 @@ def find_skew(picture: Picture) -> float:
     half = cv2.subtract(cv2.dilate(half, np.ones((9, 9), np.uint8)), half)
     _, half = cv2.threshold(half, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     quarter = cv2.resize(half, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    half, quarter = cv2.blur(half, (3, 3)), cv2.blur(quarter, (3, 3))  # else no turn looks sharper than any
     best = 0.0
     for image, span, step in ((quarter, _WIDEST_SKEW, 0.5), (quarter, 0.4, 0.1), (half, 0.08, 0.02)):
         angles = [best + step * at for at in range(-round(span / step), round(span / step) + 1)]
@@ -75,7 +75,8 @@ def _sharpness(image: Picture, angle: float) -> float:
 
     height, width = image.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
-    rows = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR).sum(1, dtype=np.float64)
+    turned = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_NEAREST)  # blurs no angle
+    rows = turned.sum(1, dtype=np.float64)
     return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
 
@@ -147,9 +148,16 @@ def _find_runs(ink: Picture, dark: Picture) -> Picture:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     for number, (x, y, wide, high, _) in enumerate(stats.tolist()[1:], 1):
         box = (slice(y, y + high), slice(x, x + wide))
-        if np.count_nonzero(runs[box].any(axis=0)) < _BROKEN * wide:
+        broken = np.count_nonzero(runs[box].any(axis=0)) < _BROKEN * wide
+        if broken and not _is_text(faint[:, x : x + wide], y, y + high):
             runs[box][labels[box] == number] = 255
     return runs
+
+
+def _is_text(faint: Picture, top: int, bottom: int) -> bool:
+    """Whether there is as much ink above or below the rows as letters have of which these are the feet."""
+    above, below = faint[max(top - 7, 0) : max(top - 3, 0)], faint[bottom + 3 : bottom + 7]
+    return any(part.size and part.mean() > _LETTERS * 255 for part in (above, below))
 
 
 def _take_thin(runs: Picture, other: Picture) -> tuple[list[Segment], Picture]:

@@ -66,7 +66,12 @@ class MeetingReader:
             if first.mark and first.mark.number and first.mark.number.isdigit()
             else None
         )
-        self.sitting = announce(whole, self._context, number=number)
+        if first.mark and first.mark.at and number is not None and not questions:
+            behind = join([first.body, *(line.whole for line in part.lines[1:])])
+            self.sitting = announce(behind, self._context, number=number)
+            self.sitting.text, self.sitting.at[0] = whole.text, whole.at()
+        else:
+            self.sitting = announce(whole, self._context, number=number)
         self.sitting.misspelt = part.misspelt
         self.sitting.by = part.rule
         if self._month is not None and not self.sitting.dates:

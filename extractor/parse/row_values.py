@@ -77,6 +77,7 @@ class RowValues:
             if cell is None or cell is main or cell.empty:
                 continue
             self._take(column.roles, column.heading, cell, skip_aim)
+        self._ticked()
         week, month = view.cell("week"), view.cell("dates")
         if week is not None:
             weeks = context.week(week.text, context.above(month.text) if month is not None else under)
@@ -114,6 +115,7 @@ class RowValues:
         elif role not in (
             "matrix",
             "week",
+            "when",
             "number",
             "meeting_number",
             "section",
@@ -125,6 +127,27 @@ class RowValues:
             self._claim(text)
             name = heading or "без названия"
             self.extra[name] = f"{self.extra[name]} {text.text}" if name in self.extra else text.text
+
+    def _ticked(self) -> None:
+        """«+» in a column that is headed by a term: then; days in a column headed by a month: those days."""
+        context, heads = self._context, {h.text: h for h in self.view.band.heading}
+        seen: set[int] = set()
+        for column in self.view.band.columns:
+            cell = self.view.at(column.index)
+            if "when" not in column.roles or cell is None or column.heading not in heads:
+                continue
+            head = heads[column.heading]
+            if _TICK.fullmatch(cell.text.text.strip()):
+                self._dates += context.dates(head)
+                if any(c.isalnum() for c in cell.text.text) and id(cell) not in seen:
+                    context.label(cell.text)
+            elif id(cell) not in seen and not cell.empty:
+                found = context.dates(cell.text, context.above(head))
+                self._dates += found
+                if not found:
+                    self._claim(cell.text)
+                    self.extra[column.heading] = cell.text.text
+            seen.add(id(cell))
 
     def _people_beside(self, cell: Cell) -> bool:
         before = [c for c in self.view.band.columns if c.index < cell.column]
@@ -181,6 +204,7 @@ class RowValues:
         return tuple(p for group in self._responsible for p in group)
 
 
+_TICK = re.compile(r"[+*✓✔√•xхvXХV●■☑]{1,3}")
 _CLASSES = re.compile(r"\d{1,2}(?:\s*[,–-]\s*\d{1,2})*")
 
 

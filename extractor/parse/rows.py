@@ -41,6 +41,11 @@ class RowView:
                     return cell
         return None
 
+    def at(self, column: int) -> Cell | None:
+        """The cell of this column that holds anything, be it a sign; merged cells included."""
+        cell = self._cells.get(column)
+        return cell if cell is not None and cell.text else None
+
     def own(self, role: str) -> Cell | None:
         """The same, but only where the cell begins in this row."""
         cell = self.cell(role)

@@ -65,6 +65,26 @@ def matrix_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
     return None
 
 
+def ticked_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
+    """«№ | Мероприятие | I четверть | II четверть … | Ответственный»: a sign in a column says when."""
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) < 3 or any(len(cell.text.text) > 60 for cell in filled):
+        return None
+    columns = []
+    for cell in filled:
+        if senses.is_term(cell.text.text):
+            columns.append(Column(cell.column, ("when",), cell.text.text, "heading"))
+            continue
+        roles, share = read_heading(cell, senses)
+        if share < 0.5:
+            return None
+        columns.append(Column(cell.column, roles, cell.text.text, "heading"))
+    roles_seen = [role for column in columns for role in column.roles]
+    if roles_seen.count("when") < 2 or not any(role in roles_seen for role in MAIN):
+        return None
+    return tuple(columns)
+
+
 def lone_heading(row: Row, senses: Senses) -> Column | None:
     """The one heading of a row whose other cells are empty («Цели посещения |  |»)."""
     filled = [cell for cell in row.cells if cell.text]

@@ -29,7 +29,7 @@ def meeting_announced(line: Line, state: State, senses: Senses) -> Opening | Non
             return Opening("meeting", line=line)
         return None
     if found is None:
-        return None
+        return Opening("meeting", line=line) if _next_in_schedule(line, state, senses) else None
     rest = text[found.end :].strip()
     if not _announces(rest, found.number, senses):
         return None
@@ -47,6 +47,21 @@ def _announces(rest: str, number: int | None, senses: Senses) -> bool:
         and not folded.startswith(_TOLD)
         or folded.startswith(("по теме", "на тему", "тема", "в ", "на базе", "состоится"))
     )
+
+
+_TERM_FIRST = re.compile(r"[^.,:;(–—-]{3,30}(?=\s*[.,:(–—-])")
+
+
+def _next_in_schedule(line: Line, state: State, senses: Senses) -> bool:
+    """«2. Ноябрь. Новые технологии» in a numbered list of meetings: their schedule, or behind meeting 1."""
+    if line.mark is None or line.mark.kind not in ("decimal", "roman") or not line.mark.number:
+        return False
+    head = _TERM_FIRST.match(line.body.text)
+    if head is None or not senses.is_term(head[0].strip()):
+        return False
+    if state.kind == "section" and state.parts:
+        return "заседани" in fold(state.parts[-1].label.text)
+    return state.meeting and state.numbered and line.mark.number == str(state.sitting + 1)
 
 
 _TOLD = ("прошл", "прошел", "состоял", "был", "провел")  # a report's sentence, not an announcement
@@ -205,6 +220,9 @@ def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     """«СЕНТЯБРЬ», «25 октября 2017 года» alone on a line dates what follows; where nobody in the document
     says «заседание», a month over a list of questions is the meeting itself."""
     text = line.whole.text
+    month = _month_of_line(line, state, senses)
+    if month is not None:
+        return month
     if len(text) > 60 or not state.titled or state.kind.startswith("meeting.") and state.count == 0:
         return None
     if state.kind == "title" and state.count < 2 and not title_dated(state, senses) or not senses.is_term(text.strip(" .:()")):
@@ -213,7 +231,40 @@ def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if not state.announced and ":" not in text and _questions_follow(state, senses) and _is_month_or_day(text, senses):
         return Opening("meeting", line=line)
+    if _work_follows(state, senses):
+        return Opening("section", label=line.whole)
     return Opening("month", line=line, single=True)
+
+
+_MONTH_FIRST = re.compile(r"([^.,:;(–—-]{3,20})(?::|\s[–—-])\s+(?=\S.{6})")
+
+
+def _month_of_line(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Сентябрь: конкурс чтецов, семинар «Новое».» outside of meetings, after another part has ended."""
+    if line.mark is not None or state.meeting or not state.titled or state.kind not in ("closed", "caption", "section"):
+        return None
+    head = _MONTH_FIRST.match(line.whole.text)
+    if head is None or not senses.is_term(head[1].strip()) or not _is_month_or_day(head[1], senses):
+        return None
+    rest = line.whole.cut(head.end())
+    if senses.meetings.read(rest.text):
+        return None
+    return Opening("section", label=line.whole.cut(0, head.end()), line=rest_line(line, rest))
+
+
+def _work_follows(state: State, senses: Senses) -> bool:
+    """Whether what stands under a month is planned work: no table, no meeting and no part of one."""
+    ahead = state.next_line()
+    if ahead is None or state.meeting and not state.item or senses.is_term(ahead.text.strip(" .:()")):
+        return False
+    if state.meeting and ahead.mark is not None and ahead.mark.number == str(state.item + 1):
+        return False
+    text = ahead.whole.text
+    if senses.meetings.read(text) or senses.words.in_meeting.match(fold(ahead.body.text), typos=False):
+        return False
+    return senses.words.headings.match(fold(ahead.body.text), typos=False) is None and isinstance(
+        state.next_unit(), Line
+    )
 
 
 def _is_month_or_day(text: str, senses: Senses) -> bool:

@@ -8,7 +8,13 @@ from msgspec.structs import replace
 
 from extractor.model.outline import Band, Cell, Column, Grid, Line, Part, Row
 from extractor.model.passage import EMPTY, Passage
-from extractor.segment.columns import content_columns, heading_columns, lone_heading, matrix_columns
+from extractor.segment.columns import (
+    content_columns,
+    heading_columns,
+    lone_heading,
+    matrix_columns,
+    ticked_columns,
+)
 from extractor.segment.front_rules import approval_kinds
 from extractor.segment.state import State
 from extractor.values.senses import Senses
@@ -178,7 +184,7 @@ class TableReader:
     ) -> tuple[tuple[Column, ...] | None, int]:
         """The columns named by the row at `place`, and how many rows the heading takes."""
         row = rows[place]
-        found = matrix_columns(row, self._senses)
+        found = matrix_columns(row, self._senses) or (ticked_columns(row, self._senses) if first else None)
         if found is not None:
             return found, 1
         found = heading_columns(row, self._senses, first=first)
@@ -220,6 +226,10 @@ class TableReader:
                 if column.roles and not (first and above and above.roles)
                 else (above.roles if above and first else ("extra",))
             )
+            if above and "dates" in above.roles and self._senses.is_term(column.heading):
+                roles = ("when",)
+                columns[column.index] = Column(column.index, roles, column.heading, "heading")
+                continue
             title = f"{above.heading} {column.heading}" if above and above.heading else column.heading
             columns[column.index] = Column(column.index, roles, title.strip(), "heading")
         return tuple(columns[i] for i in sorted(columns))

@@ -114,7 +114,7 @@ class Walk:
 
     def _open(self, opening: Opening, rule: str) -> None:
         state = self._state
-        lines = (opening.line,) if opening.line is not None else ()
+        lines: tuple[Line, ...] = (opening.line,) if opening.line is not None else ()
         if opening.kind == "title" and lines and lines[0].text[:1].islower() and not lines[0].block.gap:
             lines = (*self._line_above(), *lines)
         state.parts.append(Part(opening.kind, rule, opening.label, lines, None, opening.misspelt))

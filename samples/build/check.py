@@ -125,9 +125,10 @@ def check(folder):
                 if value["name"] != " ".join(filter(None, (value["surname"], value["given"], value["patronymic"]))):
                     faults.append(f"{where}: name {value['name']}")
         if {"number", "form", "text"} <= set(value) and not {"dates", "topic", "agenda", "section"} & set(value) \
-                and path[0] != "schools":
-            if (value.get("number"), value.get("name")) not in schools and value.get("number") not in loose - {None}:
-                faults.append(f"{where}: school {value.get('text')} is not in schools")
+                and path[0] != "schools" \
+                and (value.get("number"), value.get("name")) not in schools \
+                and value.get("number") not in loose - {None}:
+            faults.append(f"{where}: school {value.get('text')} is not in schools")
     for key in people - seen:
         faults.append(f"people: {key} takes part in nothing")
     return faults

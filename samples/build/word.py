@@ -136,7 +136,7 @@ def table(document, width, rows, widths=None, grid=True, heading=0):
             cell(target, content, bold=y < heading)
     if widths:
         made.autofit = False
-        for column, size in zip(made.columns, widths):
+        for column, size in zip(made.columns, widths, strict=False):
             column.width = Cm(size)
         for row in made._tbl.tr_lst:
             at = 0

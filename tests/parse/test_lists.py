@@ -53,9 +53,6 @@ def test_an_entry_that_stands_twice_is_one() -> None:
     assert plan.residue == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an entry that stands twice points at both places, and its text is not both"
-)
 def test_an_entry_that_stands_twice_is_its_letters() -> None:
     plan = titled("Тема: «Опыт»", "", "Цель: рост.", "", "Тема: «Опыт»")
     assert ungrounded(record(plan)) == []

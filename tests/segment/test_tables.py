@@ -218,7 +218,6 @@ def test_weeks_as_columns() -> None:
     assert roles(grid)[0] == "dates"
 
 
-@pytest.mark.xfail(strict=True, reason="the same: columns of quarters")
 def test_quarters_as_columns() -> None:
     (grid,) = grids(
         table(
