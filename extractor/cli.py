@@ -190,7 +190,9 @@ def extract(
     if explain and output == "-":
         raise UsageProblem("Объяснение и запись вместе на экран не выводятся: укажите после -o имя файла.")
     if explain and verify and output is None:
-        raise UsageProblem("Параметр --verify вместе с --explain пишет только в файл: укажите после -o его имя.")
+        raise UsageProblem(
+            "Параметр --verify вместе с --explain пишет только в файл: укажите после -o его имя."
+        )
     target = Path(output) if output not in (None, "-") else None
     _check_output(file, target, csv_dialect)
     if explain:
@@ -203,7 +205,7 @@ def extract(
         return
     from extractor.worker import EXTRACT, extract_isolated, run_isolated
 
-    options = {"encoding": encoding, "password": password, "verify": verify}
+    options: dict[str, Any] = {"encoding": encoding, "password": password, "verify": verify}
     if target is None:
         write_bytes(run_isolated(EXTRACT, file, options))
         return
@@ -315,7 +317,9 @@ _extract = _command(
         ".ics — календарь, .parquet; папка/ — по записи на план; «-» — на экран.",
     ),
     click.Option(["--jsonl"], is_flag=True, help="По одной записи в строке: на экран или в файл после -o."),
-    click.Option(["--tables"], is_flag=True, help="В папку после -o: все таблицы CSV с описанием datapackage.json."),
+    click.Option(
+        ["--tables"], is_flag=True, help="В папку после -o: все таблицы CSV с описанием datapackage.json."
+    ),
     click.Option(["--parquet"], is_flag=True, help="Вместе с --tables: те же таблицы и в Parquet."),
     click.Option(
         ["--jobs"],

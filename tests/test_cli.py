@@ -15,8 +15,9 @@ from typing import NamedTuple
 import pytest
 
 import extractor
-from extractor import cli, errors
+from extractor import cli, errors, worker
 from extractor.console import prepare_console
+from extractor.explain import Explained
 from extractor.model.plan import Plan
 from extractor.output.to_csv import csv_bytes
 from extractor.output.to_json import json_bytes
@@ -49,7 +50,10 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch:
 
 @pytest.fixture
 def pipeline(plan: Plan, monkeypatch: Monkey) -> SimpleNamespace:
-    """A pipeline that gives the plan of conftest for every file; `asked` says what it was asked."""
+    """A pipeline that gives the plan of conftest for every file; `asked` says what it was asked.
+
+    Its jobs are done in this process, where `asked` is; tests/test_worker.py asks about a process for each file.
+    """
     fake = ModuleType("extractor.pipeline")
     state = SimpleNamespace(asked=[], others=[], error=None)
 
@@ -60,14 +64,16 @@ def pipeline(plan: Plan, monkeypatch: Monkey) -> SimpleNamespace:
             raise state.error
         return plan
 
-    def explain_file(path: Path, *, encoding: str | None = None, **other: object) -> list[SimpleNamespace]:
+    def explain_file(path: Path, *, encoding: str | None = None, **other: object) -> list[Explained]:
         state.others.append(other)
         state.asked.append((path, encoding))
-        return [SimpleNamespace(place="абзац 1", text="План работы", rule="title", gave="заголовок")]
+        return [Explained(place="абзац 1", text="План работы", rule="title", gave="заголовок")]
 
     fake.extract_file = extract_file  # type: ignore[attr-defined]
     fake.explain_file = explain_file  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "extractor.pipeline", fake)
+    jobs = {worker.EXTRACT: worker.extract_job, worker.EXPLAIN: worker.explain_job}
+    monkeypatch.setattr(worker, "run_isolated", lambda job, path, options, **limits: jobs[job](path, options))
     return state
 
 

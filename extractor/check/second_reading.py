@@ -23,7 +23,8 @@ MISSING_CODE = "no-second-reading"
 MOST = 20  # diagnostics of one document; the rest is summed up in one
 _WORD = re.compile(r"[^\W_]+")
 _MARGINS = ("header", "footer")
-_MOST_PIECES = 4  # of a word that one reading leaves in pieces
+_MOST_PIECES = 12  # of a word that one reading leaves in pieces
+_LONGEST = 200  # letters of a word that is looked at for pieces
 _NEAR = 3  # words on each side that a message quotes
 _COMMON = 0.3  # share of words that two readings of one page have in common, or one of them is a recognition
 
@@ -43,22 +44,25 @@ class Found(NamedTuple):
     words: tuple[Word, ...]
 
 
-def no_second_reading(library: str, kind: str) -> Diagnostic:
-    """Nothing to compare with."""
+def no_second_reading(plans: Sequence[Plan], library: str) -> list[tuple[Diagnostic, ...]]:
+    """For each plan what to say where there is nothing to compare with: the first one says it."""
     message = (
         f"Второе чтение (--verify) программой {library} не удалось: сверьте запись с документом сами."
         if library
-        else f"Второго чтения (--verify) для формата {kind} нет, есть для DOCX и PDF: "
+        else f"Второго чтения (--verify) для формата {plans[0].source.format} нет, есть для DOCX и PDF: "
         "сверьте запись с документом сами."
     )
-    return Diagnostic(code=MISSING_CODE, severity="info", message=message)
+    said = Diagnostic(code=MISSING_CODE, severity="info", message=message)
+    return [(said,), *[()] * (len(plans) - 1)]
 
 
 def compare_readings(
     plans: Sequence[Plan], other: Sequence[Block], library: str
 ) -> list[tuple[Diagnostic, ...]]:
     """For each plan what to check; what only the other reading has stands with the first plan."""
-    ours = [(owner, block) for owner, plan in enumerate(plans) for block in plan.blocks if block.part != "comment"]
+    ours = [
+        (owner, block) for owner, plan in enumerate(plans) for block in plan.blocks if block.part != "comment"
+    ]
     theirs = [(0, block) for block in other]
     skipped = _recognised_pages(ours, theirs) if any(plan.source.ocr for plan in plans) else set()
     ours = [each for each in ours if each[1].page not in skipped]
@@ -70,13 +74,12 @@ def compare_readings(
     our_surplus, their_surplus = _surpluses(our_counted, their_counted, neutral)
     lost = _choose(their_counted, their_surplus, our_words)
     extra = _choose(our_counted, our_surplus, their_words)
-    lost, extra = _settle_runs(lost, extra)
-    lost = [run for run in lost if not _is_bullet(run)]
-
     known = {word.key for word in our_words} | set(neutral)
     lost += _runs(w for w in _margin(their_words, theirs) if w.key not in known)
     known = {word.key for word in their_words}
     extra += _runs(w for w in _margin(our_words, ours) if w.key not in known)
+    lost, extra = _settle_runs(lost, extra)
+    lost = [run for run in lost if not _is_bullet(run)]
     return _diagnostics(plans, list(other), lost, extra, library)
 
 
@@ -152,35 +155,37 @@ def _surpluses(
     spare = neutral - (two - one)  # labels that the other reading did not use up
     for whole, pieces in ((our_surplus, their_surplus), (their_surplus, our_surplus)):
         for key in [key for key in whole if len(key) > 1]:
-            while whole[key] > 0 and (cut := _cut(key, pieces, _MOST_PIECES)):
+            while whole[key] > 0 and (cut := _cut(key, pieces)):
                 whole[key] -= 1
                 pieces.subtract(cut)
             if whole[key] > 0 and (turned := min(whole[key], pieces[key[::-1]])) > 0:  # sideways text
                 whole[key] -= turned
                 pieces[key[::-1]] -= turned
     for key in [key for key in their_surplus if their_surplus[key] > 0]:  # «1.Доклад» read as one word
-        while their_surplus[key] > 0 and (cut := _cut(key, our_surplus + spare, _MOST_PIECES)):
+        while their_surplus[key] > 0 and (cut := _cut(key, our_surplus + spare)):
             their_surplus[key] -= 1
             for piece in cut:
                 (our_surplus if our_surplus[piece] > 0 else spare)[piece] -= 1
     return +our_surplus, +their_surplus
 
 
-def _cut(key: str, pieces: Counter[str], most: int) -> list[str] | None:
+def _cut(key: str, pieces: Counter[str]) -> list[str] | None:
     """The word as pieces that are all there, two at least."""
+    hopeless: set[int] = set()  # places from which no pieces lead to the end
 
     def rest(start: int, used: list[str]) -> list[str] | None:
         if start == len(key):
             return used if len(used) > 1 else None
-        if len(used) == most:
+        if start in hopeless or len(used) == _MOST_PIECES:
             return None
         for end in range(len(key), start, -1):
             piece = key[start:end]
             if pieces[piece] > used.count(piece) and (found := rest(end, [*used, piece])):
                 return found
+        hopeless.add(start)
         return None
 
-    return rest(0, [])
+    return rest(0, []) if len(key) <= _LONGEST else None
 
 
 def _choose(words: Sequence[Word], surplus: Counter[str], others: Sequence[Word]) -> list[Found]:
@@ -233,7 +238,13 @@ def _letters(run: Found) -> str:
 def _is_bullet(run: Found) -> bool:
     """A bullet of a symbol font, which the other reading takes for the Latin letter at its place."""
     word = run.words[0]
-    return len(run.words) == 1 and word.place == 0 and len(word.key) == 1 and word.key.isascii() and word.key.isalpha()
+    return (
+        len(run.words) == 1
+        and word.place == 0
+        and len(word.key) == 1
+        and word.key.isascii()
+        and word.key.isalpha()
+    )
 
 
 # --- what is said -------------------------------------------------------------------------------

@@ -82,7 +82,9 @@ READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "fodt": _read_flat("fodt"),
     "pdf": _read_pdf,
 }
-UNLOCKERS: dict[str, Callable[[Path, bytes, str | None, str | None], Source]] = {  # those that take a password
+UNLOCKERS: dict[
+    str, Callable[[Path, bytes, str | None, str | None], Source]
+] = {  # those that take a password
     "pdf": _read_pdf,
 }
 

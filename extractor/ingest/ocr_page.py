@@ -25,7 +25,7 @@ _SPECK = 8  # pixels: components with fewer are dirt
 _DOT = 7  # pixels: a component no longer than this is dirt …
 _NEAR = 15  # … where the next is further away than this
 _WIDEST_SKEW = 7.0  # degrees
-_LEVEL = 0.03  # degrees that are not worth turning
+_LEVEL = 0.2  # degrees that are not worth turning: columns of a sheared scan would be turned askew
 _REACH = 40.0  # points by which lines across run on where the page cut the last line down off
 
 

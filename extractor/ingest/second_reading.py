@@ -37,6 +37,7 @@ _ADDED = re.compile(
 _UNKNOWN_SIGN = re.compile(r"\(cid:\d+\)")
 _GAP = 12.0  # points between two words of a line that stand in different cells
 _SAME_LINE = 3.0
+_SPACE = 0.15  # of the size of the letters: a gap between two words
 
 
 def second_reading(path: Path, *, password: str | None = None) -> tuple[str, tuple[Block, ...] | None]:
@@ -103,24 +104,30 @@ def _read_pdf(library: Any, data: bytes, password: str | None) -> list[Block]:
     blocks: list[Block] = []
     with library.open(io.BytesIO(data), password=password or "", unicode_norm="NFC") as document:
         for page in document.pages:
-            words = page.dedupe_chars().extract_words()
+            words = _printed_once(page).extract_words(x_tolerance_ratio=_SPACE)
             words = [word for word in words if _is_on_page(word, page)]
             for line in _lines(words):
                 text = clean_text(_UNKNOWN_SIGN.sub("", " ".join(word["text"] for word in line)))
                 if text:
                     box = (line[0]["x0"], line[0]["top"], line[-1]["x1"], line[0]["bottom"])
                     blocks.append(
-                        Block(
-                            id=len(blocks), kind="paragraph", text=text, page=page.page_number, bbox=box
-                        )
+                        Block(id=len(blocks), kind="paragraph", text=text, page=page.page_number, bbox=box)
                     )
             page.close()
     return blocks
 
 
+def _printed_once(page: Any) -> Any:
+    """The page without letters printed twice to look bold; of letters without a width nobody can tell."""
+    flat = any(char["x1"] <= char["x0"] and char["text"].isalpha() for char in page.chars)
+    return page if flat else page.dedupe_chars()
+
+
 def _is_on_page(word: Any, page: Any) -> bool:
     left, top, right, bottom = page.bbox
-    return bool(left <= (word["x0"] + word["x1"]) / 2 <= right and top <= (word["top"] + word["bottom"]) / 2 <= bottom)
+    return bool(
+        left <= (word["x0"] + word["x1"]) / 2 <= right and top <= (word["top"] + word["bottom"]) / 2 <= bottom
+    )
 
 
 def _lines(words: Iterable[Any]) -> Iterator[list[Any]]:

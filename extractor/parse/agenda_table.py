@@ -35,6 +35,9 @@ class AgendaRows:
         sitting = self._start(view, cell)
         if sitting is None:
             return None
+        number = view.own("number")
+        if number is not None and number is not cell and cell is not None:
+            self._context.label(number.text, "number")
         self._details(view, sitting, cell, under)
         return sitting
 
@@ -107,7 +110,9 @@ class AgendaRows:
         assert announcement is not None
         behind = pieces[0].text[announcement.end :]
         bare = announcement.number is None and not re.search(r"[«\"“„:]|[Тт]ема|по теме|на тему", behind)
-        if bare and not rest and len(pieces) == 1 and not self._next_is_agenda(view):
+        questions = view.own("agenda")
+        beside = questions is not None and questions is not cell
+        if bare and not rest and len(pieces) == 1 and not beside and not self._next_is_agenda(view):
             return None
         number = head.mark.number if head.mark and head.mark.number else None
         sitting = announce(pieces[0], context, number=int(number) if number and number.isdigit() else None)

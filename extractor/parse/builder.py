@@ -208,7 +208,8 @@ class PlanBuilder:
     def _sign(self, part: Part) -> None:
         value = front.passage(part)
         whole = join([part.label, value]) if part.label else value
-        people = [p for p in self._context.participants(whole.strip(" .")) if p.kind == "person"]
+        named = value if value and part.kind == "head" else whole
+        people = [p for p in self._context.participants(named.strip(" .")) if p.kind == "person"]
         if not people:
             self._context.label(part.label)
         elif front.is_head_label(whole.text):

@@ -43,7 +43,7 @@ def item_of(
     if found and all(p.kind == "group" and _CLASSES.fullmatch(p.text) for p in found):
         stop, found = len(whole.text), ()
     inside = senses.people.inline_speakers(one_alphabet(whole.text)) if not found and not speakers else ()
-    topic = whole.cut(start, max(stop, start)).strip(_CLOSING) if stop > start else whole.strip(_CLOSING)
+    topic = whole.cut(start, max(stop, start)).strip(_CLOSING) if stop > start else whole.cut(0, stop).strip(_CLOSING)
     return AgendaItem(
         number=number,
         text=whole.text,

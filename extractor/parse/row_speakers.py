@@ -54,14 +54,36 @@ class RowSpeakers:
                 item = sitting.agenda[before + place]
                 if passage:
                     sitting.agenda[before + place] = replace(
-                        item, speakers=item.speakers + self._context.participants(passage)
+                        item, speakers=one_each(item.speakers, self._context.participants(passage))
                     )
             return
         people = self._context.participants(cell.text)
         if len(items) == 1:
-            sitting.agenda[before] = replace(items[0], speakers=items[0].speakers + people)
+            sitting.agenda[before] = replace(items[0], speakers=one_each(items[0].speakers, people))
         else:
             sitting.responsible.extend(people)
+
+
+def one_each(named: tuple[Participant, ...], beside: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Who the question names and who stands beside it; a person who does both once, with the fuller words."""
+    kept = list(named)
+    for person in beside:
+        twin = next((k for k, p in enumerate(kept) if person.name and _agree(p, person)), None)
+        if twin is None:
+            kept.append(person)
+        elif kept[twin].school is None and kept[twin].position is None:
+            kept[twin] = replace(person, at=kept[twin].at + person.at)
+        else:
+            kept[twin] = replace(kept[twin], at=kept[twin].at + person.at)
+    return tuple(kept)
+
+
+def _agree(one: Participant, other: Participant) -> bool:
+    """The same surname, and given names or initials that do not contradict one another."""
+    if one.surname is None or one.surname != other.surname:
+        return False
+    pairs = ((one.given, other.given), (one.patronymic, other.patronymic))
+    return all(not a or not b or a[:1] == b[:1] for a, b in pairs)
 
 
 def with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) -> tuple[Participant, ...]:

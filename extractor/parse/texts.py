@@ -53,6 +53,11 @@ def labelled(part: Part, context: Context, *, one_text: bool = False) -> tuple[L
     for line in part.lines:
         if line.mark and line.mark.at:
             context.label(line.mark.at, "number")
+    if len(part.lines) == 1:
+        for piece in split_inline(part.lines[0].whole)[1 if part.lines[0].mark else 0 :]:
+            mark, _ = read_mark(piece)
+            if mark is not None:
+                context.label(mark.at, "number")
     label = part.label.strip(" :.–—-").text or None
     return tuple(Labelled(label=label, text=p.text, at=p.at()) for p in entries(part, one_text=one_text) if p)
 

@@ -51,6 +51,8 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if folded.rstrip().endswith(":") or re.search(r"заседани|протокол|приказ|рассмотрен|утвержд", folded):
         return None
+    if senses.people.find_names(line.text):
+        return None
     if not is_association(folded, senses) or state.titled and not _names_plan(line, state, senses, word=True):
         return None
     return Opening("title", line=line)

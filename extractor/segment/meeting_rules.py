@@ -106,10 +106,14 @@ def _meeting_label(line: Line, senses: Senses) -> str | None:
 def between_meetings(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Работа между заседаниями:» ends the meetings."""
     found = senses.words.in_meeting.match(fold(line.body.text), typos=False)
-    if found is None or found.kind != "between" or len(line.text) > 80:
+    if found is None or found.kind != "between" or len(line.text) > 80 and ":" not in line.body.text[found.end :][:2]:
         return None
-    rest = line.body.text[found.end :].strip(" :.")
-    return Opening("section", label=line.whole) if not rest or len(rest) < 40 else None
+    behind = line.body.text[found.end :]
+    colon = behind.find(":")
+    if colon == 0 and behind.strip(" :."):
+        cut = found.end + 1
+        return Opening("section", label=line.body.cut(0, cut), line=rest_line(line, line.body.cut(cut)))
+    return Opening("section", label=line.whole) if len(behind.strip(" :.")) < 40 else None
 
 
 def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:

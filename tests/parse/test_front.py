@@ -117,7 +117,6 @@ def test_a_head_above_the_title() -> None:
     assert plan.residue == ()
 
 
-@pytest.mark.xfail(strict=True, reason="of the words behind the head's name the post and school are lost")
 def test_all_that_is_said_of_the_head() -> None:
     plan = titled("Руководитель РМО: Жаркова Ирина Андреевна, учитель МБОУ СОШ № 2", "", "Цель: рост.")
     assert plan.head is not None
