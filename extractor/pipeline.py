@@ -48,7 +48,9 @@ def verify_record(record: Plan | Plans, path: Path, *, password: str | None = No
     """The record with what a second, independent reading of the file has to say about it."""
     plans = record.plans if isinstance(record, Plans) else (record,)
     library, blocks = second_reading(path, password=password)
-    remarks = no_second_reading(plans, library) if blocks is None else compare_readings(plans, blocks, library)
+    remarks = (
+        no_second_reading(plans, library) if blocks is None else compare_readings(plans, blocks, library)
+    )
     checked = tuple(
         replace(plan, diagnostics=plan.diagnostics + more) for plan, more in zip(plans, remarks, strict=True)
     )

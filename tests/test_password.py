@@ -20,6 +20,12 @@ LINES = (
 )
 
 
+@pytest.fixture(autouse=True)
+def room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are forks of pytest here, and that has room reserved by all that other tests imported."""
+    monkeypatch.setenv("EXTRACT_MEMORY_MB", "16000")
+
+
 @pytest.fixture
 def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)

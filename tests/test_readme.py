@@ -106,6 +106,8 @@ def test_what_help_offers_is_told() -> None:
         "--csv-dialect",
         "--encoding",
         "--explain",
+        "--password",
+        "--verify",
         "--debug",
         "--version",
         "extract show",

@@ -16,6 +16,7 @@ _RUN = DPI // 5  # pixels: the shortest run that is a piece of a line
 _ALONE, _MEETS = 150, 8  # pixels of a line that stands alone; how near to another a shorter one must come
 _GAP, _PIECES = 60, 6  # pixels between two pieces of one line; how many pieces in a row may be short
 _STEP = 1.2  # points between the places of two pieces of one line
+_TAIL = 34  # pixels that a letter may add to a line that it touches
 _FAINT = 45  # of 255 darker than the paper: may be a line
 _DENSE, _DENSE_RUN = 0.95, 161  # share of so many pixels that a faint line fills; a row of letters fills less
 _LETTERS = 0.25  # share of ink in the rows beside the feet or heads of letters
@@ -25,7 +26,7 @@ _SPECK = 8  # pixels: components with fewer are dirt
 _DOT = 7  # pixels: a component no longer than this is dirt …
 _NEAR = 15  # … where the next is further away than this
 _WIDEST_SKEW = 7.0  # degrees
-_LEVEL = 0.2  # degrees that are not worth turning: columns of a sheared scan would be turned askew
+_LEVEL = 0.25  # degrees that are not worth turning: columns of a sheared scan would be turned askew
 _REACH = 40.0  # points by which lines across run on where the page cut the last line down off
 
 
@@ -75,8 +76,8 @@ def _sharpness(image: Picture, angle: float) -> float:
 
     height, width = image.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
-    turned = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_NEAREST)  # blurs no angle
-    rows = turned.sum(1, dtype=np.float64)
+    matrix[1, 2] += 0.5  # between the rows: else no turn at all is sharper than any
+    rows = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR).sum(1, dtype=np.float64)
     return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
 
@@ -185,8 +186,11 @@ def _take_thin(runs: Picture, other: Picture) -> tuple[list[Segment], Picture]:
             here = (slice(y, y + thick), slice(x, x + long))
             before = found[max(y - 3, 0) : y + thick + 3, max(x - _GAP, 0) : x + long + _GAP]
             if long >= _ALONE or near[here].any() or before.any():
-                lines.append(((y + thick / 2) * POINTS, x * POINTS, (x + long) * POINTS))
+                first, last = _trim(other[here])
+                lines.append(((y + thick / 2) * POINTS, (x + first) * POINTS, (x + last) * POINTS))
                 found[here] = 255
+                labels[here][:, :first][labels[here][:, :first] == at] = 0
+                labels[here][:, last:][labels[here][:, last:] == at] = 0
             else:
                 rest.append((at, x, y, long, thick))
         if len(rest) == len(waiting):
@@ -194,6 +198,18 @@ def _take_thin(runs: Picture, other: Picture) -> tuple[list[Segment], Picture]:
         waiting = rest
     thin[[at for at, *_ in waiting]] = False
     return _join_pieces(lines, near), ((thin | edge)[labels]).astype(np.uint8) * 255
+
+
+def _trim(other: Picture) -> tuple[int, int]:
+    """From where to where a run is a line: what sticks out a little over the last crossing is a letter."""
+    import numpy as np
+
+    long = other.shape[1]
+    crossings = np.flatnonzero(other.any(axis=0))
+    if len(crossings) == 0:
+        return 0, long
+    first, last = int(crossings[0]), int(crossings[-1]) + 1
+    return (first if first < _TAIL else 0), (last if long - last < _TAIL else long)
 
 
 def _join_pieces(lines: list[Segment], near: Picture) -> list[Segment]:

@@ -35,9 +35,21 @@ _ARABIC_TWO = re.compile(r"2[.,)]\s*\S")
 _ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"]
 
 # Letters that Tesseract takes for each other. Typos of authors («Зеседание») are others and stay.
-_LOOK_ALIKE = {"л": "д", "п": "црн", "г": "т", "н": "и", "и": "нш", "Е": "В", "ш": "щ", "х": "ж", "в": "я"}
+_LOOK_ALIKE = {
+    "л": "д",
+    "п": "црн",
+    "г": "т",
+    "н": "и",
+    "и": "нш",
+    "Е": "В",
+    "Р": "В",
+    "с": "ое",
+    "ш": "щ",
+    "х": "ж",
+    "в": "я",
+}
 _PLAIN = re.compile(r"[А-ЯЁ]?[а-яё]{4,}$")
-_LEAST_SURE = 93.0  # a word read with more certainty is left alone
+_LEAST_SURE = 97.0  # a word read with more certainty is left alone
 _EDGES = '«»()"„“.,;:!?'
 
 

@@ -21,8 +21,9 @@ from extractor.vocabulary.folding import fold
 class AgendaRows:
     """Reads rows of a table as meetings and as questions of an open meeting."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, of_meetings: bool = False) -> None:
         self._context = context
+        self._of_meetings = of_meetings
         self._cell = CellLines(context)
         self._people = RowSpeakers(context)
 
@@ -64,6 +65,8 @@ class AgendaRows:
             and self._names_theme(text.lines[0], view)
             and (text.nested or any(line.mark for line in text.lines))
         ):
+            return True
+        if self._of_meetings and text is not None and view.own("dates") is not None:
             return True
         if "meeting_number" in roles:
             return view.own("meeting_number") is not None or view.own("theme") is not None
@@ -214,6 +217,10 @@ class AgendaRows:
         if theme is not None and theme is not cell:
             self._theme(theme, sitting)
         agenda = view.own("agenda") or view.own("text")
+        if self._of_meetings and theme is None and agenda is not cell and _is_theme(agenda):
+            assert agenda is not None
+            self._theme(agenda, sitting)
+            agenda = None
         before = len(sitting.agenda)
         if agenda is not None and agenda is not cell:
             self._cell.read(list(agenda.lines), sitting)
@@ -297,6 +304,11 @@ class AgendaRows:
         form = self._context.senses.forms.find(text.text)
         if form and sitting.form is None:
             sitting.form = form
+
+
+def _is_theme(cell: Cell | None) -> bool:
+    """Whether a cell of a table of meetings holds words without a list: the theme."""
+    return cell is not None and not cell.nested and not any(line.mark for line in cell.lines)
 
 
 def _roman(text: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from extractor.model.outline import Outline, Part
@@ -36,9 +38,11 @@ from extractor.parse.tables import TableParser
 from extractor.values.associations import AssociationGrammar
 from extractor.values.dates import suggest
 from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
 
 _TEXTS = ("themes", "goals")
 _LISTS = ("tasks", "directions", "results")
+_OF_MEETINGS = re.compile(r"(?!.*(?:мероприят|между|работ)).{0,40}заседани[йя].{0,60}")
 Note = tuple[str, At, str]
 
 
@@ -62,6 +66,7 @@ class PlanBuilder:
         self._named_head: list[Participant] = []
         self._sittings: list[Sitting] = []
         self._caption: Passage = EMPTY
+        self._meetings_named = False  # the heading over the next table speaks of meetings
         self._titles: list[Part] = []
 
     def build(self) -> tuple[Plan, list[Note]]:
@@ -171,13 +176,14 @@ class PlanBuilder:
         heading = part.label or front.passage(part)
         self._context.label(heading)
         self._caption = EMPTY if part.label else heading
+        self._meetings_named = bool(_OF_MEETINGS.fullmatch(fold(heading.text)))
 
     def _table(self, part: Part) -> None:
         before, meetings = len(self._tables.activities), len(self._tables.meetings)
-        self._tables.read(part, self._caption)
+        self._tables.read(part, self._caption, of_meetings=self._meetings_named)
         self._activities.extend(self._tables.activities[before:])
         self._sittings.extend(self._tables.meetings[meetings:])
-        self._caption = EMPTY
+        self._caption, self._meetings_named = EMPTY, False
 
     def _meeting_table(self, part: Part) -> None:
         """A table of one meeting's questions, under its announcement."""

@@ -28,12 +28,14 @@ class TableParser:
         self.meetings: list[Sitting] = []
         self._sitting: Sitting | None = None
         self._rule = "table"
+        self._of_meetings = False
         self._under: Above | None = None  # the day or month that dates the rows of a table going on
         self._section: Cell | None = None  # the last cell of a column of sections
 
-    def read(self, part: Part, caption: Passage) -> None:
-        """The rows of one table under its caption."""
+    def read(self, part: Part, caption: Passage, *, of_meetings: bool = False) -> None:
+        """The rows of one table under its caption; `of_meetings`: it says that they are meetings."""
         assert part.table is not None
+        self._of_meetings = of_meetings
         self._rule = part.rule
         sections, under = Sections(caption), self._context.above(caption) if caption else None
         if under is not None:
@@ -177,7 +179,7 @@ class TableParser:
         if view.column("matrix") is not None:
             self._matrix(view, sections, grid)
             return
-        agenda = AgendaRows(self._context)
+        agenda = AgendaRows(self._context, of_meetings=self._of_meetings)
         if agenda_only and self._sitting is not None:
             agenda.item(view, self._sitting)
             return

@@ -130,7 +130,7 @@ class AssociationGrammar:
         rest = re.sub(r"\s*[–—-]\s*", "-", rest) if re.search(r"\w\s*[–—-]\s*\w", rest) else rest
         rest = rest.strip(' ,.;:–—-«»"()')
         rest = (
-            re.sub(r"(?:\s+(?:(?:в|при)\s|г\.|[А-ЯЁ]{1,5}ОУ|МОБУ|ГУО|КГУ)\b.*|\s*[«\"].*)$", "", rest)
+            re.sub(r"(?:\s+(?:(?:в|при)\s|г\.|(?!ДОУ\b)[А-ЯЁ]{1,5}ОУ|МОБУ|ГУО|КГУ)\b.*|\s*[«\"].*)$", "", rest)
             if not rest.startswith("по ")
             else rest
         )

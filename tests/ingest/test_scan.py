@@ -202,13 +202,13 @@ class TestLattice:
         found = find_grids(clean_page(page).rulings, 1000, "x")
         assert [len(one.frames) for one in found] == [4]
 
+    @needs_font
     @pytest.mark.parametrize("angle", [-3.0, -0.4, 0.0, 1.3, 5.0])
     def test_skew(self, angle: float) -> None:
-        page = np.full((1200, 900), 250, np.uint8)
-        rng = np.random.default_rng(5)
-        for y in range(200, 1000, 40):
-            for x in range(150, 750, 11):
-                page[y + rng.integers(0, 6) : y + 16, x : x + rng.integers(2, 8)] = 20
+        text = [
+            (60.0, 80.0 + 18 * at, "Методическое объединение учителей истории района") for at in range(30)
+        ]
+        page = np.asarray(draw(text))
         assert find_skew(turn_picture(page, angle)) == pytest.approx(-angle, abs=0.15)
 
 
