@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from extractor.version import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from extractor.model.plan import Plan, Plans
     from extractor.output import write_plan
 
-__version__ = "0.1.0"
 __all__ = ["ExtractorError", "Plan", "Plans", "__version__", "read_plan", "write_plan"]
 
 _HOMES = {

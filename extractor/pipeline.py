@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from extractor import __version__
 from extractor.check import check_plan
 from extractor.check.second_reading import compare_readings, no_second_reading
 from extractor.explain import Explained, explain_plan
@@ -20,6 +19,7 @@ from extractor.parse import make_plan
 from extractor.segment import make_outline
 from extractor.segment.plans import split_plans
 from extractor.values.senses import Senses, load_senses
+from extractor.version import __version__
 
 
 def extract_file(

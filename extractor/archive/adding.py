@@ -14,7 +14,6 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from extractor import __version__
 from extractor.archive import versions
 from extractor.archive.originals import file_hash, keep, remember_folder
 from extractor.archive.parcel import JOB, unpack
@@ -29,6 +28,7 @@ from extractor.errors import (
     UnknownFormat,
     WorkerDied,
 )
+from extractor.version import __version__
 from extractor.worker.pool import Done, Task, WorkerPool
 
 _BY_CHANCE = (TimedOut.exit_code, OutOfMemory.exit_code, WorkerDied.exit_code, 70)  # worth trying again

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractor import __version__
 from extractor.archive import schema
 from extractor.errors import DamagedFile, ExtractorError, NotAFile, OutputProblem, UnknownFormat, UsageProblem
+from extractor.version import __version__
 
 WAIT = 120.0  # seconds for another run to finish its document
 

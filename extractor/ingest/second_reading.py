@@ -119,8 +119,8 @@ def _read_pdf(library: Any, data: bytes, password: str | None) -> list[Block]:
 
 def _printed_once(page: Any) -> Any:
     """The page without letters printed twice to look bold; of letters without a width nobody can tell."""
-    flat = any(char["x1"] <= char["x0"] and char["text"].isalpha() for char in page.chars)
-    return page if flat else page.dedupe_chars()
+    narrowest = min((char["x1"] - char["x0"] for char in page.chars if char["text"].isalpha()), default=0.0)
+    return page.dedupe_chars(tolerance=min(1.0, narrowest * 0.3)) if narrowest > 0 else page
 
 
 def _is_on_page(word: Any, page: Any) -> bool:

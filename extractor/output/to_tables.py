@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from extractor import __version__
 from extractor.errors import OutputProblem
 from extractor.model.plan import Plan, Plans
 from extractor.output.atomic import atomic_target, write_atomically
@@ -27,6 +26,7 @@ from extractor.output.tables import AGENDA, PARTICIPATION, PLANS, TABLES
 from extractor.output.to_csv import cell_text
 from extractor.output.to_parquet import ParquetFile
 from extractor.output.typed import kind_of
+from extractor.version import __version__
 
 NAMES = ("plans", "meetings", "agenda", "activities", "participation", "schools", "people", "remarks")
 ROW, PLAN, MEETING = "Ключ строки", "Ключ плана", "Ключ заседания"

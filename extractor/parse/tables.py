@@ -29,6 +29,7 @@ class TableParser:
         self._sitting: Sitting | None = None
         self._rule = "table"
         self._of_meetings = False
+        self._sections = Sections()  # that hold on in a table going on
         self._under: Above | None = None  # the day or month that dates the rows of a table going on
         self._section: Cell | None = None  # the last cell of a column of sections
 
@@ -41,7 +42,8 @@ class TableParser:
         if under is not None:
             sections = Sections()
         elif not caption and not any(band.heading for band in part.table.bands):
-            under = self._under
+            under, sections = self._under, self._sections
+        self._sections = sections
         self._context.begin_list()
         self._section = None
         before: RowView | None = None

@@ -181,6 +181,8 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     ahead = state.next_unit()
     text = line.whole.text
+    if line.mark is None and text[:1].islower() and any(part.table for part in state.parts):
+        return None  # the end of a row cut by a page
     near = isinstance(ahead, Grid) or isinstance(state.next_unit(2), Grid)
     strong = (
         line.block.heading is not None

@@ -183,6 +183,7 @@ class Walk:
             state.kind == "signature"
             and line.mark is None
             and state.count < 4
+            and not line.text.strip().isdigit()
             and ("__" in line.text or bool(_PHONE.search(line.text)) or not line.text[:1].isalpha())
         )
 

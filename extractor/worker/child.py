@@ -116,15 +116,24 @@ def _descendants(pid: int) -> list[int]:
 
 
 def limit_memory(limits: WorkLimits) -> None:
+    """What a fork has from its parent is the parent's; the limit is for what the file costs on top."""
     if sys.platform == "win32":
         return
     import resource
 
-    for kind, most in ((resource.RLIMIT_AS, limits.memory_bytes), (resource.RLIMIT_CORE, 0)):
+    most_memory = limits.memory_bytes + _address_space()
+    for kind, most in ((resource.RLIMIT_AS, most_memory), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(kind)[1]
         soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with suppress(OSError, ValueError):
             resource.setrlimit(kind, (soft, hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process holds now; 0 where the system does not say."""
+    with suppress(OSError, ValueError):
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def _wind_clocks(limits: WorkLimits) -> None:
