@@ -61,6 +61,12 @@ def _read_pdf(path: Path, data: bytes, encoding: str | None, password: str | Non
     return read_pdf(path, data, password=password)
 
 
+def _read_image(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_scan import read_image
+
+    return read_image(path, data)
+
+
 def _read_flat(kind: str) -> Callable[[Path, bytes, str | None], Source]:
     def read(path: Path, data: bytes, encoding: str | None) -> Source:
         from extractor.ingest.from_rtf import read_by_office
@@ -80,6 +86,7 @@ READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "rtf": _read_rtf,
     "word-xml": _read_flat("word-xml"),
     "fodt": _read_flat("fodt"),
+    "image": _read_image,
     "pdf": _read_pdf,
 }
 UNLOCKERS: dict[

@@ -35,12 +35,13 @@ def read_pdf(
     password: str | None = None,
     limits: Limits = LIMITS,
 ) -> Source:
-    """The blocks of a PDF in reading order, each with its page and box; `encoding` has no meaning here.
+    """The blocks of a PDF in reading order, each with its page and box; pages without text, or with a text of
+    wrong letters, are recognised. `encoding` has no meaning here.
 
     Raises EncryptedFile, DamagedFile, EmptyFile (no page has text) or TooLarge.
     """
     name = show_name(path)
-    document = _open(name, data, password)
+    document = open_pdf(name, data, password)
     try:
         count = len(document)
         if count > getattr(limits, "pages", _MOST_PAGES):
@@ -48,6 +49,10 @@ def read_pdf(
         pages, failed = _read_pages(document, count, limits, name)
     finally:
         document.close()
+    if any(needs_ocr(page) or text_layer_is_rubbish(page.text) for page in pages):
+        from extractor.ingest.from_scan import read_scan_pdf
+
+        return read_scan_pdf(path, data, password=password, limits=limits)
     _check_pages(name, pages, failed)
     margins = set_apart_margins(pages)
     items, repeated = flow(pages)
@@ -63,7 +68,7 @@ def read_pdf(
     )
 
 
-def _open(name: str, data: bytes, password: str | None) -> Any:
+def open_pdf(name: str, data: bytes, password: str | None) -> Any:
     import pypdfium2
     import pypdfium2.raw as pdfium
 

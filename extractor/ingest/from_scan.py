@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import DamagedFile, EmptyFile, TimedOut, TooLarge, UnknownFormat
-from extractor.ingest.from_pdf import _open, show_pages
+from extractor.ingest.from_pdf import open_pdf, show_pages
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.ocr_engine import DPI, Engine, OcrMissing
 from extractor.ingest.ocr_notes import note_doubts
@@ -44,7 +44,7 @@ def read_scan_pdf(path: Path, data: bytes, *, password: str | None = None, limit
     import pypdfium2
 
     reader = _Reader(show_name(path), limits)
-    document = _open(reader.name, data, password)
+    document = open_pdf(reader.name, data, password)
     try:
         count = len(document)
         if count > getattr(limits, "pages", _MOST_PAGES):

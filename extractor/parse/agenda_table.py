@@ -114,8 +114,8 @@ class AgendaRows:
         behind = pieces[0].text[announcement.end :]
         bare = announcement.number is None and not re.search(r"[«\"“„:]|[Тт]ема|по теме|на тему", behind)
         questions = view.own("agenda")
-        beside = questions is not None and questions is not cell
-        if bare and not rest and len(pieces) == 1 and not beside and not self._next_is_agenda(view):
+        apart = questions is not None and questions is not cell
+        if bare and not rest and len(pieces) == 1 and not apart and not self._next_is_agenda(view):
             return None
         number = head.mark.number if head.mark and head.mark.number else None
         sitting = announce(pieces[0], context, number=int(number) if number and number.isdigit() else None)
