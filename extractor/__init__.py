@@ -35,7 +35,7 @@ def read_plan(
 ) -> Plan | Plans:
     """The record of the document at `path`; `Plans` where the document holds several plans.
 
-    `encoding` overrides the detection for text files, `password` opens a locked PDF and is kept nowhere,
+    `encoding` overrides the detection for text files, `password` opens a locked PDF or Word document and is kept nowhere,
     `verify` compares with a second reading by another library. Raises `ExtractorError`, whose text is one
     Russian sentence that says what to do.
     """

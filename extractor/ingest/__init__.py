@@ -98,12 +98,17 @@ UNLOCKERS: dict[
 
 def read_source(path: Path, *, encoding: str | None = None, password: str | None = None) -> Source:
     """The file as blocks. `encoding` is for text files whose encoding cannot be guessed, `password` for a
-    locked PDF; what it has no meaning for does not look at it.
+    locked PDF or Word document; what it has no meaning for does not look at it.
 
     Raises NotAFile, EmptyFile, UnknownFormat, DamagedFile, EncryptedFile or TooLarge.
     """
     data = load(path)
     kind = identify(path, data)
+    if password is not None and kind in ("encrypted", "doc"):
+        from extractor.ingest.unlock import unlock_office
+
+        data = unlock_office(path, data, password)
+        kind = identify(path, data)
     reader = READERS.get(kind)
     if reader is None:
         raise refuse(path, kind)

@@ -158,7 +158,7 @@ def refuse(path: Path, kind: str) -> ExtractorError:
     name = show_name(path)
     if kind == "encrypted":
         return EncryptedFile(
-            f"Файл «{name}» закрыт паролем, снимите пароль в Word и сохраните документ заново."
+            f"Файл «{name}» закрыт паролем: укажите его (--password ПАРОЛЬ) или снимите пароль в Word и сохраните документ заново."
         )
     if kind == "broken-zip":
         return DamagedFile(f"Файл «{name}» повреждён: он обрывается, возьмите его заново из источника.")
