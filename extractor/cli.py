@@ -135,7 +135,7 @@ _encoding = click.Option(
 _password = click.Option(
     ["--password"],
     metavar="ПАРОЛЬ",
-    help="Пароль, которым закрыт файл PDF; нигде не сохраняется.",
+    help="Пароль, которым закрыт PDF или документ Word; нигде не сохраняется.",
 )
 _verify = click.Option(
     ["--verify"],

@@ -226,7 +226,7 @@ class AgendaRows:
             self._cell.read(list(agenda.lines), sitting)
         dates = view.cell("dates")
         if dates is not None and dates is not cell:
-            found = context.dates(dates.text, under)
+            found = context.dates(view.when() or dates.text, under)
             week = view.own("week")
             found = (context.week(week.text, context.above(dates.text)) if week is not None else ()) or found
             sitting.dates.extend(found)

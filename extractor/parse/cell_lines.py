@@ -30,6 +30,7 @@ class CellLines:
             if (
                 found
                 and found.kind != "between"
+                and not (line.mark and line.mark.kind == "decimal" and colon < 0)  # «2. План»: a question
                 and (0 <= colon <= found.end + 30 or not line.body.text[found.end :].strip(" ."))
             ):
                 self._flush(group, sitting)
@@ -50,7 +51,8 @@ class CellLines:
     def _preamble(self, line: Line, sitting: Sitting) -> None:
         """A line between the announcement and the questions: the theme."""
         dates = self._context.dates(line.whole)
-        if dates and self._context.senses.is_term(line.whole.text):
+        quoted = line.whole.text[:1] in "«\"“„"
+        if dates and not quoted and self._context.senses.is_term(line.whole.text):
             sitting.dates.extend(dates)
         else:
             sitting.theme = f"{sitting.theme} {line.whole.text}" if sitting.theme else line.whole.text

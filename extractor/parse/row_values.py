@@ -90,7 +90,7 @@ class RowValues:
         context, text = self._context, cell.text
         role = roles[0]
         if "dates" in roles:
-            self._dates = context.dates(text, self._under)
+            self._dates = context.dates(self.view.when() or text, self._under)
             if len(roles) > 1 or not self._dates or not context.senses.is_term(text.text):
                 self._beside_dates(text, heading, roles)
         elif role in ("responsible", "speakers", "member"):

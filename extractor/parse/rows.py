@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.model.outline import Band, Cell, Column, Row
 from extractor.model.passage import EMPTY, Passage, join
@@ -10,6 +11,7 @@ from extractor.parse.context import Context
 from extractor.values.marks import read_mark, read_number
 from extractor.vocabulary.folding import fold
 
+_CLOCK = re.compile(r"(?:в\s*)?\d{1,2}[.:-]\d\d(?:\s*(?:ч\w*\.?|[–—-]\s*\d{1,2}[.:]\d\d))?")
 _RANKS = {"roman": 0, "decimal": 1, "multi": 2, "letter": 3, "bullet": 4, "words": 1}
 
 
@@ -61,6 +63,14 @@ class RowView:
 
     def filled(self) -> list[Cell]:
         return [cell for cell in self.row.cells if cell.text]
+
+    def when(self) -> Passage:
+        """The words that say when: the cell of terms, with the time of day of a column of its own behind it."""
+        cells = [self.at(column.index) for column in self.band.columns if "dates" in column.roles]
+        filled = [cell.text for cell in cells if cell is not None and not cell.empty]
+        if len(filled) > 1 and _CLOCK.fullmatch(filled[1].text.strip()):
+            return join(filled[:2])
+        return filled[0] if filled else EMPTY
 
     def unlike(self, *roles: str) -> list[tuple[Column, Cell]]:
         """Filled cells of columns that have none of these roles."""
@@ -148,6 +158,7 @@ class Sections:
         return tuple(passage.text for _, _, passage in self._stack)
 
 
+@lru_cache(maxsize=1024)
 def same_as_above(text: str) -> bool:
     """«-//-», «так же», «то же», «"»: the cell says what the cell above says."""
     folded = fold(text).strip(" .")

@@ -168,9 +168,10 @@ def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Co
             longest = max(free, key=lambda i: sum(len(c.text.text) for c in cells[i]))
             roles[longest] = "text"
     spare = [i for i, role in sorted(roles.items()) if role == ""]
+    first_text = min((i for i, role in roles.items() if role == "text"), default=width)
+    answered = "responsible" in roles.values()
     for index in spare:
-        after_text = any(r == "text" and i < index for i, r in roles.items())
-        roles[index] = "result" if after_text and "responsible" in roles.values() else "extra"
+        roles[index] = "result" if first_text < index and answered else "extra"
     return tuple(
         Column(i, (roles.get(i) or "extra",), "", "content") for i in range(1, width + 1) if i in roles
     )

@@ -224,6 +224,8 @@ def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     """«СЕНТЯБРЬ», «25 октября 2017 года» alone on a line dates what follows; where nobody in the document
     says «заседание», a month over a list of questions is the meeting itself."""
     text = line.whole.text
+    if state.kind == "approval":
+        return None
     month = _month_of_line(line, state, senses)
     if month is not None:
         return month
@@ -279,16 +281,16 @@ def _is_month_or_day(text: str, senses: Senses) -> bool:
 
 def _questions_follow(state: State, senses: Senses) -> bool:
     """Whether a numbered list stands within the next lines, under labels of a meeting at most."""
+    themed = False
     for ahead in range(1, 5):
         line = state.next_line(ahead)
-        if line is None:
-            return False
-        if line.mark is not None:
+        if line is not None and line.mark is not None:
             return True
-        found = senses.words.in_meeting.match(fold(line.text), typos=False)
+        found = senses.words.in_meeting.match(fold(line.text), typos=False) if line is not None else None
         if found is None or found.kind == "between":
-            return False
-    return False
+            break
+        themed = themed or found.kind == "theme"
+    return themed and state.meeting  # like the month before, though without questions
 
 
 def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:

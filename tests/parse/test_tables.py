@@ -199,14 +199,9 @@ MEETINGS: list[Any] = [
      table(["№ заседания", "Дата", "Повестка", "Выступающие"], ["1", "август", "1. Анализ работы.\n2. План.", "Иванова И.И."]),
      ["1 | 2021-08 | отв. Иванова И. И.", "1 |  | Анализ работы", "2 |  | План"]),
 ]  # fmt: skip
-XFAIL_MEETINGS = {
-    "a short question that is also a label": "«2. План.» is taken for the label of an agenda, and lost",
-}
-
-
 @pytest.mark.parametrize(
     ("what", "rows", "wanted"),
-    [failing(XFAIL_MEETINGS[c[0]], *c) if c[0] in XFAIL_MEETINGS else c for c in MEETINGS],
+    MEETINGS,
 )
 def test_meetings(what: str, rows: Any, wanted: list[str]) -> None:
     plan = titled("Цель: рост.", "", rows)
