@@ -314,7 +314,9 @@ def test_closing_ends_workers_in_the_middle() -> None:
 
 
 _RUN = """
+import signal
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background a shell has it ignored
 from extractor.worker.pool import Task, WorkerPool
 with WorkerPool(2, "tests.test_worker:start_child") as pool:
     for done in pool.run(Task(i, Path(f"pid{i}")) for i in range(2)):

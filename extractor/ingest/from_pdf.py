@@ -115,31 +115,18 @@ def _read_pages(document: Any, count: int, limits: Limits, name: str) -> tuple[l
 
 
 def _check_pages(name: str, pages: Sequence[PageContent], failed: Sequence[int]) -> None:
-    """Raises where no page holds text: a file that is broken, or a scan."""
+    """Raises where no page holds text."""
     if any(page.letters for page in pages):
         return
     if failed and not any(page.pictures for page in pages):
         raise DamagedFile(f"Страницы файла «{name}» не читаются, возьмите его заново из источника.")
-    if any(needs_ocr(page) for page in pages):
-        raise EmptyFile(
-            f"В файле «{name}» нет текста, это скан или рисунок: распознайте его "
-            "(например, в FineReader) и сохраните как .docx."
-        )
     raise EmptyFile(f"В файле «{name}» нет ни одной буквы, проверьте, тот ли это файл.")
 
 
 def _make_notes(pages: Sequence[PageContent], failed: Sequence[int]) -> Iterator[Note]:
-    scans = [page.number for page in pages if needs_ocr(page)]
-    if scans:
-        message = f"Без текста, только рисунок: {show_pages(scans)}; содержание этих страниц не прочитано."
-        yield Note(code="page-without-text", severity="warning", message=message)
     if failed:
         message = f"Не читаются и пропущены: {show_pages(failed)}; прочитано не всё."
         yield Note(code="page-unreadable", severity="warning", message=message)
-    rubbish = [page.number for page in pages if text_layer_is_rubbish(page.text)]
-    if rubbish:
-        message = f"Текст под страницей не русский, хотя буквы видны русские: {show_pages(rubbish)}."
-        yield Note(code="text-layer-rubbish", severity="warning", message=message)
 
 
 def show_pages(numbers: Sequence[int]) -> str:

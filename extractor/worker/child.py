@@ -161,6 +161,10 @@ def _peak() -> int:
     """The most memory that this process ever held, in bytes; 0 where the system does not say."""
     if sys.platform == "win32":
         return 0
+    with suppress(OSError, ValueError):  # ru_maxrss also counts what the parent held before the start
+        for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
     import resource
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

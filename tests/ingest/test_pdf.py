@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.errors import DamagedFile, EmptyFile, EncryptedFile, ExtractorError, TooLarge
+from extractor.errors import DamagedFile, EmptyFile, EncryptedFile, ExtractorError, TooLarge, UnknownFormat
 from extractor.ingest.from_docx import read_docx
 from extractor.ingest.from_pdf import read_pdf, show_pages
 from extractor.ingest.limits import Limits
@@ -230,17 +231,24 @@ def test_typed_bullets_are_labels() -> None:
     ]
 
 
+@pytest.fixture
+def no_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+
+
 @needs_font
+@pytest.mark.usefixtures("no_recogniser")
 def test_pages_without_text_are_named() -> None:
     maker = PdfMaker().page([(60.0, 100.0, "План работы")]).page(picture=True).page(picture=True)
     source = read(maker.save())
-    assert [(note.code, note.severity) for note in source.notes] == [("page-without-text", "warning")]
+    assert [(note.code, note.severity) for note in source.notes] == [("ocr-missing", "warning")]
     assert "страницы 2–3" in source.notes[0].message
 
 
 @needs_font
+@pytest.mark.usefixtures("no_recogniser")
 def test_a_scan_is_said_to_be_one() -> None:
-    with pytest.raises(EmptyFile, match="скан"):
+    with pytest.raises(UnknownFormat, match="скан.*установите"):
         read(PdfMaker().page(picture=True).save())
 
 
