@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.errors import DamagedFile, EmptyFile, EncryptedFile, ExtractorError, TooLarge, UnknownFormat
+from extractor.errors import DamagedFile, EncryptedFile, ExtractorError, TooLarge, UnknownFormat
 from extractor.ingest.from_docx import read_docx
 from extractor.ingest.from_pdf import read_pdf, show_pages
 from extractor.ingest.limits import Limits
