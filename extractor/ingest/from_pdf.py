@@ -23,7 +23,6 @@ from extractor.ingest.pdf_text_layer import needs_ocr, text_layer_is_rubbish
 from extractor.ingest.sniff import show_name
 from extractor.model.source import Note, Source
 
-_MOST_PAGES = 5000
 _MOST_FAILURES = 50  # pages one after the other that cannot be read: the rest is not tried
 
 
@@ -44,7 +43,7 @@ def read_pdf(
     document = open_pdf(name, data, password)
     try:
         count = len(document)
-        if count > getattr(limits, "pages", _MOST_PAGES):
+        if count > limits.pages:
             raise TooLarge(f"В файле «{name}» слишком много страниц ({count}), разделите его на части.")
         pages, failed = _read_pages(document, count, limits, name)
     finally:

@@ -30,7 +30,6 @@ from extractor.ingest.pdf_text_layer import needs_ocr, text_layer_is_rubbish
 from extractor.ingest.sniff import show_name
 from extractor.model.source import Note, Source
 
-_MOST_PAGES = 5000
 _MOST_FAILURES = 50
 _FEW_LETTERS = 40  # a page number, a stamp: on top of a picture of the whole page they are no text layer
 
@@ -47,7 +46,7 @@ def read_scan_pdf(path: Path, data: bytes, *, password: str | None = None, limit
     document = open_pdf(reader.name, data, password)
     try:
         count = len(document)
-        if count > getattr(limits, "pages", _MOST_PAGES):
+        if count > limits.pages:
             raise TooLarge(
                 f"В файле «{reader.name}» слишком много страниц ({count}), разделите его на части."
             )
