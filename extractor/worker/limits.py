@@ -16,7 +16,7 @@ class WorkLimits(msgspec.Struct, frozen=True):
 
     seconds: float = 28.0  # wall time, so that the command with its start stays within 30
     cpu_seconds: int = 28  # processor time of the worker; LibreOffice counts its own
-    memory_bytes: int = 1400 * MB  # address space of the worker, and again of LibreOffice
+    memory_bytes: int = 1300 * MB  # address space of the worker, and again of LibreOffice
     files: int = 200  # a pool's worker is replaced after so many …
     kept_bytes: int = 300 * MB  # … or when it once held so much
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import DamagedFile, EncryptedFile, ExtractorError, TooLarge, UnknownFormat
+from extractor.ingest import ocr_engine
 from extractor.ingest.from_docx import read_docx
 from extractor.ingest.from_pdf import read_pdf, show_pages
 from extractor.ingest.limits import Limits
@@ -233,7 +233,7 @@ def test_typed_bullets_are_labels() -> None:
 
 @pytest.fixture
 def no_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    monkeypatch.setattr(ocr_engine, "what_is_missing", lambda: "установите распознавание")
 
 
 @needs_font
