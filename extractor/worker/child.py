@@ -18,6 +18,7 @@ from extractor.worker.limits import WorkLimits
 from extractor.worker.wire import Answer, Options, read_frame, write_frame
 
 _PR_SET_PDEATHSIG = 1
+_USUAL = 250 << 20  # bytes of address space of a program that has read nothing yet: part of the limit
 _GRACE = 2.0  # seconds that the parent has to end the worker before the alarm does
 
 
@@ -116,12 +117,12 @@ def _descendants(pid: int) -> list[int]:
 
 
 def limit_memory(limits: WorkLimits) -> None:
-    """What a fork has from its parent is the parent's; the limit is for what the file costs on top."""
+    """What a fork has from a large parent is the parent's; the limit is for what the file costs on top."""
     if sys.platform == "win32":
         return
     import resource
 
-    most_memory = limits.memory_bytes + _address_space()
+    most_memory = limits.memory_bytes + max(0, _address_space() - _USUAL)
     for kind, most in ((resource.RLIMIT_AS, most_memory), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(kind)[1]
         soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
