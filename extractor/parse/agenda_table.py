@@ -10,11 +10,11 @@ from extractor.model.outline import Cell, Grid, Line
 from extractor.model.passage import Passage, join
 from extractor.parse.cell_lines import CellLines
 from extractor.parse.context import Above, Context
-from extractor.parse.items import item_of, make_item
+from extractor.parse.items import inline_items, make_item
 from extractor.parse.row_speakers import RowSpeakers
 from extractor.parse.rows import RowView
 from extractor.parse.sittings import Sitting, announce, split_inline
-from extractor.values.marks import read_mark, read_number
+from extractor.values.marks import read_number, roman_value
 from extractor.vocabulary.folding import fold
 
 
@@ -103,7 +103,7 @@ class AgendaRows:
             sitting = Sitting(by="meeting_row")
             if named is not None:
                 said = read_number(named.text.text.replace("№", "").strip()) or ""
-                sitting.number = int(said) if said.isdigit() else _roman(said)
+                sitting.number = int(said) if said.isdigit() else roman_value(said)
                 sitting.claim(named.text)
                 sitting.text = named.text.text
             return sitting
@@ -126,9 +126,7 @@ class AgendaRows:
             self._head_lines(list(rest), sitting)
         else:
             self._cell.read(list(rest), sitting)
-        for piece in pieces[1:]:
-            mark, body = read_mark(piece)
-            sitting.agenda.append(item_of(body, mark.number if mark else None, context))
+        sitting.agenda.extend(inline_items(pieces[1:], context))
         return sitting
 
     def _head_lines(self, lines: list[Line], sitting: Sitting) -> None:
@@ -309,8 +307,3 @@ class AgendaRows:
 def _is_theme(cell: Cell | None) -> bool:
     """Whether a cell of a table of meetings holds words without a list: the theme."""
     return cell is not None and not cell.nested and not any(line.mark for line in cell.lines)
-
-
-def _roman(text: str) -> int | None:
-    values = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-    return values.get(text.upper().replace("Х", "X").replace("І", "I"))

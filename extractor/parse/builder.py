@@ -140,7 +140,7 @@ class PlanBuilder:
         elif kind == "planned" or kind.startswith("detail."):
             self._planned.read(part)
         elif kind == "approval":
-            self._approvals.extend(front.read_approvals(part, context, self._approval_kinds()))
+            self._approvals.extend(front.read_approvals(part, context))
         elif kind in ("head", "signature"):
             self._sign(part)
         elif kind == "caption":
@@ -149,9 +149,6 @@ class PlanBuilder:
             self._month(part)
         elif kind in ("page_header", "page_footer", "number"):
             context.label(front.passage(part) or part.label, kind)
-
-    def _approval_kinds(self) -> dict[str, str]:
-        return dict(entry.split("=") for entry in self._context.senses.words.plan.titles["approvals"].words)
 
     def _title(self, part: Part) -> None:
         self._titles.append(part)

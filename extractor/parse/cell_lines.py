@@ -7,9 +7,8 @@ from msgspec.structs import replace
 from extractor.model.outline import Line
 from extractor.model.passage import Passage, join
 from extractor.parse.context import Context
-from extractor.parse.items import item_of, make_item
+from extractor.parse.items import inline_items, make_item
 from extractor.parse.sittings import Sitting, split_inline
-from extractor.values.marks import read_mark
 from extractor.vocabulary.folding import fold
 
 
@@ -72,9 +71,7 @@ class CellLines:
         elif kind == "form":
             sitting.form = rest.strip(" .").text
         elif kind == "agenda":
-            for piece in split_inline(rest):
-                mark, body = read_mark(piece)
-                sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
+            sitting.agenda.extend(inline_items(split_inline(rest), self._context))
             return
         else:
             sitting.extra[label.strip(" :.").text] = rest.text
@@ -85,9 +82,7 @@ class CellLines:
             return
         pieces = split_inline(join(line.whole for line in group)) if len(group) == 1 else []
         if len(pieces) > 1:
-            for piece in pieces:
-                mark, body = read_mark(piece)
-                sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
+            sitting.agenda.extend(inline_items(pieces, self._context))
             return
         mark = group[0].mark
         if (

@@ -102,26 +102,25 @@ def read_association(
     return None
 
 
-def read_approvals(part: Part, context: Context, kinds: dict[str, str]) -> list[Approval]:
+def read_approvals(part: Part, context: Context) -> list[Approval]:
     """«УТВЕРЖДАЮ Директор МБОУ СОШ № 3 ______ И.И. Иванова «30» августа 2021 г.»"""
     groups: list[list[Passage]] = []
     for line in part.lines:
-        word = fold(line.text).strip(' "«').split(" ")[0].strip('":.,«»')
-        if word in kinds or not groups:
+        if context.senses.words.approval(line.text)[1] or not groups:
             groups.append([])
         groups[-1].append(line.whole)
-    return [_approval(join(group), kinds, context) for group in groups]
+    return [_approval(join(group), context) for group in groups]
 
 
-def _approval(whole: Passage, kinds: dict[str, str], context: Context) -> Approval:
-    word = fold(whole.text).strip(' "«').split(" ")[0].strip('":.,«»')
+def _approval(whole: Passage, context: Context) -> Approval:
+    _, kind = context.senses.words.approval(whole.text)
     dates = context.senses.dates.find(whole.text, Years())
     protocol = _PROTOCOL.search(whole.text)
-    start = whole.text.find(" ") + 1 if word in kinds else 0
+    start = whole.text.find(" ") + 1 if kind else 0
     signer = _signer(whole, start, [(s.start, s.end) for d in dates for s in d.at], context)
     people = context.participants(signer.strip(' :_«»"')) if signer else ()
     return Approval(
-        kind=kinds.get(word, "утверждаю"),
+        kind=kind or "утверждаю",
         by=next((p for p in people if p.kind == "person"), people[0] if people else None),
         date=ground(dates[0], whole) if dates else None,
         protocol=protocol[1] if protocol else None,

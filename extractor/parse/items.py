@@ -9,6 +9,7 @@ from extractor.model.passage import Passage, join
 from extractor.model.plan import AgendaItem, Participant
 from extractor.parse.context import Context
 from extractor.parse.ground import ground_all
+from extractor.values.marks import read_mark
 from extractor.vocabulary.folding import one_alphabet
 
 _CLOSING = " .;,:–—-\t"
@@ -26,6 +27,18 @@ def make_item(
     return item_of(
         whole, mark.number if mark else None, context, speakers, by if mark else f"{by}_without_mark"
     )
+
+
+def inline_items(pieces: list[Passage], context: Context) -> list[AgendaItem]:
+    """The agenda items that stand one after another on a line: «1. … 2. …»."""
+    items = []
+    for piece in pieces:
+        mark, body = read_mark(piece)
+        if mark is not None:
+            context.label(mark.at, "number")
+        if body:
+            items.append(item_of(body, mark.number if mark else None, context))
+    return items
 
 
 def item_of(

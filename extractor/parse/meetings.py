@@ -10,9 +10,8 @@ from extractor.model.outline import Part
 from extractor.model.passage import Passage, join
 from extractor.model.plan import Date
 from extractor.parse.context import Context
-from extractor.parse.items import item_of, make_item
+from extractor.parse.items import inline_items, make_item
 from extractor.parse.sittings import BASE, SIGNS, Sitting, announce, split_inline
-from extractor.values.marks import read_mark
 
 
 class MeetingReader:
@@ -80,22 +79,18 @@ class MeetingReader:
             self.sitting.by_month = True
         self._month = None
         self.meetings.append(self.sitting)
-        for piece in questions:
-            self._question(piece)
+        self._questions(questions)
 
     def _apart(self, whole: Passage) -> list[Passage]:
         """The announcement and the questions that stand on its line: «IV заседание (май). 1. … 2. …»."""
         pieces = split_inline(whole)
         return pieces if len(pieces) > 1 and not pieces[0].text[:1].isdigit() else [whole]
 
-    def _question(self, piece: Passage) -> None:
+    def _questions(self, pieces: list[Passage]) -> None:
         assert self.sitting is not None
-        mark, body = read_mark(piece)
-        if mark is not None:
-            self._context.label(mark.at, "number")
-        if body:
-            self.sitting.agenda.append(item_of(body, mark.number if mark else None, self._context))
-            self.sitting.claim(body)
+        for item in inline_items(pieces, self._context):
+            self.sitting.agenda.append(item)
+            self.sitting.at.append(item.at)
 
     def _date(self, part: Part) -> None:
         """A term alone on a line under the announcement; a day takes the place of the month that it lies in."""
@@ -159,8 +154,7 @@ class MeetingReader:
         """Items that stand on the label's own line: «Повестка: 1. … 2. …»."""
         assert self.sitting is not None
         whole = join(line.whole for line in part.lines)
-        for piece in split_inline(whole):
-            self._question(piece)
+        self._questions(split_inline(whole))
 
     def _by_numbers(self, value: Passage) -> bool:
         """«Жук Т.В., руководитель УМО – 1, 2; Лукашевич О.П. – 3.»: who answers for which question."""

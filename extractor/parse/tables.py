@@ -28,7 +28,7 @@ class TableParser:
         self.meetings: list[Sitting] = []
         self._sitting: Sitting | None = None
         self._rule = "table"
-        self._of_meetings = False
+        self._agenda = AgendaRows(context)
         self._sections = Sections()  # that hold on in a table going on
         self._under: Above | None = None  # the day or month that dates the rows of a table going on
         self._section: Cell | None = None  # the last cell of a column of sections
@@ -36,7 +36,7 @@ class TableParser:
     def read(self, part: Part, caption: Passage, *, of_meetings: bool = False) -> None:
         """The rows of one table under its caption; `of_meetings`: it says that they are meetings."""
         assert part.table is not None
-        self._of_meetings = of_meetings
+        self._agenda = AgendaRows(self._context, of_meetings=of_meetings)
         self._rule = part.rule
         sections, under = Sections(caption), self._context.above(caption) if caption else None
         if under is not None:
@@ -181,7 +181,7 @@ class TableParser:
         if view.column("matrix") is not None:
             self._matrix(view, sections, grid)
             return
-        agenda = AgendaRows(self._context, of_meetings=self._of_meetings)
+        agenda = self._agenda
         if agenda_only and self._sitting is not None:
             agenda.item(view, self._sitting)
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.model.outline import Line, Part
+from extractor.model.outline import Line, Mark, Part
 from extractor.model.passage import Passage, join
 from extractor.model.plan import Labelled, Text
 from extractor.parse.context import Context
@@ -15,9 +15,9 @@ from extractor.values.marks import read_mark
 def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
     """The wording of each entry, marks left out, wrapped lines joined."""
     if len(part.lines) == 1:
-        pieces = split_inline(part.lines[0].whole)
-        if len(pieces) > 1:
-            return [read_mark(piece)[1] for piece in pieces]
+        marked_pieces = _pieces(part)
+        if len(marked_pieces) > 1:
+            return [body for _, body in marked_pieces]
         pieces = _by_semicolons(part.lines[0].body) if not one_text else []
         if len(pieces) > 1:
             return pieces
@@ -38,6 +38,11 @@ def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
     return [join([group[0].body, *(line.whole for line in group[1:])]) for group in groups]
 
 
+def _pieces(part: Part) -> list[tuple[Mark | None, Passage]]:
+    """The pieces of a part of one line, «1) …; 2) …», each with its mark; nothing for more lines."""
+    return [read_mark(piece) for piece in split_inline(part.lines[0].whole)] if len(part.lines) == 1 else []
+
+
 def _by_semicolons(line: Passage) -> list[Passage]:
     """«повышать …; внедрять …; развивать …» on one line as entries, each with its sign."""
     text = line.text
@@ -53,11 +58,9 @@ def labelled(part: Part, context: Context, *, one_text: bool = False) -> tuple[L
     for line in part.lines:
         if line.mark and line.mark.at:
             context.label(line.mark.at, "number")
-    if len(part.lines) == 1:
-        for piece in split_inline(part.lines[0].whole)[1 if part.lines[0].mark else 0 :]:
-            mark, _ = read_mark(piece)
-            if mark is not None:
-                context.label(mark.at, "number")
+    for mark, _ in _pieces(part)[1 if part.lines and part.lines[0].mark else 0 :]:
+        if mark is not None:
+            context.label(mark.at, "number")
     label = part.label.strip(" :.–—-").text or None
     return tuple(Labelled(label=label, text=p.text, at=p.at()) for p in entries(part, one_text=one_text) if p)
 

@@ -13,18 +13,13 @@ from extractor.vocabulary.folding import fold, squash
 
 def approval(line: Line, state: State, senses: Senses) -> Opening | None:
     """«УТВЕРЖДАЮ», «Рассмотрено на заседании ШМО протокол № 1 …» before the title or at the end."""
-    word = fold(line.text[:16]).strip(' "«').split(" ")[0].strip('":.,«»')
-    if word not in approval_kinds(senses):
+    word, kind = senses.words.approval(line.text[:16])
+    if kind is None:
         return None
     alone = len(line.text.strip(' :.,"«»')) <= len(word) + 2
     if state.begun and not alone and state.kind not in ("approval", "signature", "prose"):
         return None
     return Opening("approval", line=line)
-
-
-def approval_kinds(senses: Senses) -> dict[str, str]:
-    """How an approval is written → its kind in the record."""
-    return dict(entry.split("=") for entry in senses.words.plan.titles["approvals"].words)
 
 
 def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
@@ -120,8 +115,7 @@ def is_association(folded: str, senses: Senses) -> bool:
     """Whether a line of the heading names a methodological association."""
     if re.search(r"методическ\w+\s+объединени|методобъединени", folded):
         return True
-    kinds = {fold(t) for t in senses.words.plan.association.types}
-    return any(word in kinds for word in re.findall(r"[а-я]+", folded)[:4])
+    return any(word in senses.words.associations for word in re.findall(r"[а-я]+", folded)[:4])
 
 
 def signature(line: Line, state: State, senses: Senses) -> Opening | None:

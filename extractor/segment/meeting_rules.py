@@ -148,6 +148,9 @@ def _themed(state: State) -> bool:
     return any("«" in line.text or "тема" in fold(line.text) for line in state.parts[-1].lines)
 
 
+_BEHIND_SPEAKER = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+")
+
+
 def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Докладчик: Петрова А.А.» on the line after its item."""
     if not state.meeting or line.mark and line.mark.kind == "decimal":
@@ -168,7 +171,7 @@ def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
         )
     found = senses.words.speakers.match(fold(text), typos=False)
     if found:
-        colon = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+").match(text, found.end)
+        colon = _BEHIND_SPEAKER.match(text, found.end)
         rest = line.body.cut(colon.end() if colon else found.end)
         if found.label in _HEARD and not _people_follow(rest.text, state, senses):
             return Opening(

@@ -67,27 +67,16 @@ def _ending(line: Line, senses: Senses) -> Opening | None:
     return Opening(kind, label=line.body) if kind else None
 
 
+_SAYS_NOTHING = frozenset(
+    ["на", "год", "учебный", "уч", "г", "работы", "деятельности", "по", "за", "план", "и", "заседаний", "мероприятий"]
+)
+
+
 def _says_more(tail: str, senses: Senses) -> bool:
     """Whether words behind «Мероприятия», «Содержание» say what kind («с обучающимися»)."""
     words = re.findall(r"[а-я-]+", fold(tail))
-    owners = {w for phrase in senses.words.plan.meetings["owners"].words for w in fold(phrase).split()}
-    owners |= {
-        "на",
-        "год",
-        "учебный",
-        "уч",
-        "г",
-        "работы",
-        "деятельности",
-        "по",
-        "за",
-        "план",
-        "и",
-        "заседаний",
-        "мероприятий",
-    }
-    owners |= {fold(t) for t in senses.words.plan.association.types}
-    return any(word not in owners for word in words)
+    known = senses.words.owners | senses.words.associations | _SAYS_NOTHING
+    return any(word not in known for word in words)
 
 
 def _list_follows(state: State) -> bool:

@@ -16,7 +16,6 @@ from extractor.segment.columns import (
     matrix_columns,
     ticked_columns,
 )
-from extractor.segment.front_rules import approval_kinds
 from extractor.segment.state import State
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
@@ -106,12 +105,11 @@ class TableReader:
         """One cell, or approvals side by side: a table that only holds text in place."""
         if grid.width == 1:
             return True
-        kinds = approval_kinds(self._senses)
         texts = [cell.text.text for row in grid.rows for cell in row.cells if cell.text]
         if not texts:
             return True
         if (
-            any(fold(t).strip(' "').split(" ")[0].strip('":.,') in kinds for t in texts)
+            any(self._senses.words.approval(text)[1] for text in texts)
             and len(grid.rows) <= 6
         ):
             return True

@@ -10,12 +10,12 @@ import re
 
 import msgspec
 
+from extractor.values.marks import roman_value
 from extractor.vocabulary.folding import fold
 from extractor.vocabulary.matching import one_typo
 from extractor.vocabulary.plan_words import PlanWords
 
 _WORD = re.compile(r"[а-яa-z]+(?:-[а-я]+)?|\d+")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _HEAD = re.compile(
     r"\s*(?:№\s*)?(?:(\d{1,2})(?!\d|\.\d|\s*(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))|([ivxхі]{1,5})(?![а-яa-z]))?\s*[-–.):]*\s*(?:е|ое)?\s*"
 )
@@ -116,14 +116,14 @@ class AnnouncementGrammar:
                 number = value
             elif not self._may_precede(word[0]):
                 return None
-            elif word[0] in _ROMAN and number is None:
-                number = _ROMAN[word[0]]
+            elif number is None:
+                number = roman_value(word[0])
         return None
 
     def _may_precede(self, word: str) -> bool:
         """«Очередное», «инструктивно-методическое», «РМО», a Roman number: words before the meeting word."""
         known = self._before | self._owners
-        return word in known or word in _ROMAN or all(half in known for half in word.split("-"))
+        return word in known or roman_value(word) is not None or all(half in known for half in word.split("-"))
 
     def _owned(self, folded: str, end: int) -> bool:
         """Whether the word behind says who meets, or the number which meeting it is."""
@@ -169,6 +169,4 @@ class AnnouncementGrammar:
 def _value(digits: str | None, roman: str | None) -> int | None:
     if digits:
         return int(digits)
-    if roman:
-        return _ROMAN.get(roman.replace("х", "x").replace("і", "i"))
-    return None
+    return roman_value(roman) if roman else None

@@ -17,6 +17,14 @@ _BULLET = re.compile(r"[-–—−•·*▪●○◦✓➢►→■□§\uf0b7\u
 _NUMBER = re.compile(r"(?:№\s*)?(\d{1,3}(?:\.\d{1,2}){0,4}|[IVXІХ]{1,5})\s?[.)]?$")
 
 
+_ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+
+
+def roman_value(text: str) -> int | None:
+    """1 … 10 for a Roman number in Latin or Cyrillic letters («ІХ»), else None."""
+    return _ROMAN_VALUES.get(text.upper().replace("Х", "X").replace("І", "I"))
+
+
 def read_mark(passage: Passage) -> tuple[Mark | None, Passage]:
     """The mark typed at the head of a line, and what follows it."""
     text = passage.text

@@ -33,6 +33,16 @@ class Vocabulary:
             }
         )
         self.speakers = LabelMatcher({"speaker": plan.meetings["speaker"].labels})
+        self.associations = frozenset(fold(name) for name in plan.association.types)
+        self.owners = frozenset(
+            word for phrase in plan.meetings["owners"].words for word in fold(phrase).split()
+        )
+        self._approvals = dict(entry.split("=") for entry in plan.titles["approvals"].words)
+
+    def approval(self, text: str) -> tuple[str, str | None]:
+        """The first word of a line, folded, and the kind of approval that it opens («УТВЕРЖДАЮ»), or None."""
+        word = fold(text).strip(' "«').split(" ")[0].strip('":.,«»')
+        return word, self._approvals.get(word)
 
 
 @cache
