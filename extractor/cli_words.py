@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 
@@ -30,6 +32,13 @@ class RussianCommand(click.Command):
         if option is not None:
             option.help = "Показать эту справку."
         return option
+
+
+def make_command(name: str, action: Callable[..., None], *parameters: click.Parameter) -> RussianCommand:
+    """The command `extract NAME`, whose help page begins with the docstring of `action`."""
+    return RussianCommand(
+        name, callback=action, help=action.__doc__, params=[*parameters], options_metavar="[ПАРАМЕТРЫ]"
+    )
 
 
 class DefaultGroup(RussianCommand, click.Group):

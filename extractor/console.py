@@ -65,3 +65,8 @@ def abandon_stdout() -> None:
 def one_line(text: str) -> str:
     """The sentence without control characters and lone surrogates that a file name may bring in."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text.replace("\n", " "))
+
+
+def say(sentence: str) -> None:
+    """The sentence as one line on stderr, where it does not mix with a result."""
+    print(one_line(sentence), file=sys.stderr)

@@ -36,12 +36,8 @@ def extract_file(
 
 def extract_source(source: Source, senses: Senses) -> Plan | Plans:
     """The record of a source that is already read; several records where it holds several plans."""
-    outline = make_outline(source, senses)
-    sources = split_plans(source, outline)
-    if len(sources) == 1:
-        return _extract_plan(source, outline, senses)
-    plans = tuple(_extract_plan(each, make_outline(each, senses), senses) for each in sources)
-    return Plans(source=plans[0].source, plans=plans)
+    plans = tuple(_extract_plan(each, outline, senses) for each, outline in _outline_plans(source, senses))
+    return plans[0] if len(plans) == 1 else Plans(source=plans[0].source, plans=plans)
 
 
 def verify_record(record: Plan | Plans, path: Path, *, password: str | None = None) -> Plan | Plans:
@@ -62,9 +58,19 @@ def explain_file(
 ) -> Iterator[Explained]:
     """Every line of the file with the rule that claimed it and the fields that it gave."""
     source, senses = read_source(path, encoding=encoding, password=password), load_senses()
-    for each in split_plans(source, make_outline(source, senses)):
-        outline = make_outline(each, senses)
+    for each, outline in _outline_plans(source, senses):
         yield from explain_plan(_extract_plan(each, outline, senses), outline)
+
+
+def _outline_plans(source: Source, senses: Senses) -> Iterator[tuple[Source, Outline]]:
+    """Each plan of the source with its outline; the source as it is where it holds one plan."""
+    outline = make_outline(source, senses)
+    sources = split_plans(source, outline)
+    if len(sources) == 1:
+        yield source, outline
+        return
+    for each in sources:
+        yield each, make_outline(each, senses)
 
 
 def _extract_plan(source: Source, outline: Outline, senses: Senses) -> Plan:

@@ -30,8 +30,8 @@ from extractor.check.facts import short, walk_graded  # noqa: E402
 from extractor.errors import ExtractorError  # noqa: E402
 from extractor.model.plan import At, CalendarYear, Date, Participant, Plan, Plans, SchoolYear, Span  # noqa: E402
 from extractor.model.source import Block  # noqa: E402
+from extractor.model.walk import walk  # noqa: E402
 from extractor.output.to_json import record_from  # noqa: E402
-from extractor.parse.index import walk  # noqa: E402
 from extractor.values.senses import load_senses  # noqa: E402
 from extractor.worker.pool import Task, WorkerPool  # noqa: E402
 

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from extractor.ingest import read_source
 from extractor.model.plan import Date, Plan, Plans
 from extractor.model.source import Block, Source
+from extractor.model.walk import walk
 from extractor.output.to_json import json_bytes
-from extractor.parse.index import walk
 from extractor.pipeline import extract_source
 from extractor.values.senses import load_senses
 from tests.documents import Table, document, failing, plan_of, plans_of, table, titled

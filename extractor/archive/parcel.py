@@ -17,6 +17,7 @@ from extractor.archive.compare import letters_mark, sketch_of
 from extractor.archive.lemmas import lemma_line
 from extractor.model.plan import Participant, Plan, Plans, School, Span
 from extractor.model.source import Block
+from extractor.model.walk import walk
 from extractor.output.cells import Cell, position_of
 from extractor.output.linked import PlanTables, tables_of
 from extractor.output.to_json import json_bytes
@@ -185,20 +186,14 @@ def _place(block: Block) -> str:
     return position_of((Span(block.id, 0, 0),), {block.id: block}) or ""
 
 
-def _mentions(value: Any) -> Iterator[tuple[str, str, int]]:
-    """Where schools and people stand: every School and every named Participant of the record."""
-    if isinstance(value, School) and value.key:
-        yield from (("school", value.key, span.block) for span in value.at)
-    elif isinstance(value, Participant) and value.name:
-        yield from (("person", value.name, span.block) for span in value.at)
-    if isinstance(value, Block | Span):
-        return
-    if isinstance(value, msgspec.Struct):
-        for field in value.__struct_fields__:
-            yield from _mentions(getattr(value, field))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _mentions(each)
+def _mentions(plan: Plan) -> Iterator[tuple[str, str, int]]:
+    """Where schools and people stand: every School with a key and every named Participant of the plan."""
+    for school in walk(plan, School):
+        if school.key:
+            yield from (("school", school.key, span.block) for span in school.at)
+    for person in walk(plan, Participant):
+        if person.name:
+            yield from (("person", person.name, span.block) for span in person.at)
 
 
 def _stored(cell: Cell) -> Stored:

@@ -51,7 +51,8 @@ def read_pdf(
     if any(needs_ocr(page) or text_layer_is_rubbish(page.text) for page in pages):
         from extractor.ingest.from_scan import read_scan_pdf
 
-        return read_scan_pdf(path, data, password=password, limits=limits)
+        known = {page.number: page for page in pages}
+        return read_scan_pdf(path, data, password=password, limits=limits, known=known)
     _check_pages(name, pages, failed)
     margins = set_apart_margins(pages)
     items, repeated = flow(pages)

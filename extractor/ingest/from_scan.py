@@ -7,7 +7,9 @@ the same way from there. Words read with doubt, pages left out for want of time 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from extractor.errors import DamagedFile, EmptyFile, TimedOut, TooLarge, UnknownFormat
@@ -31,12 +33,21 @@ from extractor.ingest.sniff import show_name
 from extractor.model.source import Note, Source
 
 _MOST_FAILURES = 50
+_NONE_KNOWN: Mapping[int, PageContent] = MappingProxyType({})
 _FEW_LETTERS = 40  # a page number, a stamp: on top of a picture of the whole page they are no text layer
 
 
-def read_scan_pdf(path: Path, data: bytes, *, password: str | None = None, limits: Limits = LIMITS) -> Source:
+def read_scan_pdf(
+    path: Path,
+    data: bytes,
+    *,
+    password: str | None = None,
+    limits: Limits = LIMITS,
+    known: Mapping[int, PageContent] = _NONE_KNOWN,
+) -> Source:
     """The blocks of a PDF of which pages have no text or a text of wrong letters; those are recognised.
 
+    `known` are pages, by number, whose text layer is read already.
     Raises UnknownFormat where nothing can be read without Tesseract and that is not installed, TimedOut
     where not one page could be recognised in time, and what `read_pdf` raises.
     """
@@ -59,7 +70,7 @@ def read_scan_pdf(path: Path, data: bytes, *, password: str | None = None, limit
                     break
                 continue
             try:
-                reader.add_page(page, number)
+                reader.add_page(page, number, known.get(number))
             except pypdfium2.PdfiumError:
                 reader.failed.append(number)
             finally:
@@ -106,9 +117,12 @@ class _Reader:
             self._engine.close()
             self._engine = None
 
-    def add_page(self, page: Any, number: int) -> None:
-        """A page of a PDF: its text where it has one, else what Tesseract makes of its picture."""
-        content = read_content(read_sheet(page, number), self.limits.cells, self.name)
+    def add_page(self, page: Any, number: int, known: PageContent | None = None) -> None:
+        """A page of a PDF: its text where it has one, else what Tesseract makes of its picture.
+
+        `known` is what its text layer says, where that is read already.
+        """
+        content = known or read_content(read_sheet(page, number), self.limits.cells, self.name)
         bare = needs_ocr(content) or content.letters < _FEW_LETTERS and covers_page(page)
         if not bare and not text_layer_is_rubbish(content.text):
             self.pages.append(content)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.ingest.text_rows import Line, group_lines, join_cell, read_rows
-from extractor.ingest.text_shapes import Cell, Part, Table, is_blank
+from extractor.ingest.text_shapes import Cell, Part, Table, find_runs, is_blank
 
 _RULER_SIGNS = frozenset("|:-=+ \t")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -162,18 +162,12 @@ def _cut(line: str, edges: list[int]) -> Line:
 
 def find_pipes(lines: Sequence[str], start: int, end: int) -> list[Table]:
     """Tables whose cells are kept apart by bars: of Markdown, or of fixed width as antiword's."""
-    tables: list[Table] = []
-    at = start
-    while at < end:
-        if "|" not in lines[at]:
-            at += 1
-            continue
-        stop = _end_of_pipes(lines, at, end)
-        table = _read_pipes(lines, at, stop)
-        if table is not None:
-            tables.append(table)
-        at = stop
-    return tables
+    runs = find_runs(lines, start, end, opens=_has_bar, find_end=_end_of_pipes)
+    return [table for at, stop in runs if (table := _read_pipes(lines, at, stop))]
+
+
+def _has_bar(line: str) -> bool:
+    return "|" in line
 
 
 def _end_of_pipes(lines: Sequence[str], start: int, end: int) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+Opens = Callable[[str], bool]  # whether the line can be the first of a table
+FindEnd = Callable[[Sequence[str], int, int], int]  # lines, first line, end of the lines → end of the table
 
 
 class Part(NamedTuple):
@@ -73,3 +76,17 @@ def free_ranges(length: int, tables: Iterable[Table]) -> Iterator[tuple[int, int
         at = table.end
     if at < length:
         yield at, length
+
+
+def find_runs(
+    lines: Sequence[str], start: int, end: int, *, opens: Opens, find_end: FindEnd
+) -> Iterator[tuple[int, int]]:
+    """Where a table may stand: from a line that `opens` one up to the end that `find_end` names, again and again."""
+    at = start
+    while at < end:
+        if opens(lines[at]):
+            stop = find_end(lines, at, end)
+            yield at, stop
+            at = stop
+        else:
+            at += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from extractor.ingest.text_shapes import SMALL, Cell, Part, Table, is_blank, opens_item
+from extractor.ingest.text_shapes import SMALL, Cell, Part, Table, find_runs, is_blank, opens_item
 
 _BLANKS_INSIDE = 3  # empty lines that a table of tab-separated rows may hold in one place
 _CELL_LINES = 40  # physical lines over which one row may stretch
@@ -14,18 +14,8 @@ _MOST_COLUMNS = 60
 
 def find_tab_rows(lines: Sequence[str], start: int, end: int) -> list[Table]:
     """Tables whose rows are lines and whose cells are kept apart by tabs: «№⇥Мероприятия⇥Сроки»."""
-    tables: list[Table] = []
-    at = start
-    while at < end:
-        if not _has_inner_tab(lines[at]):
-            at += 1
-            continue
-        stop = _end_of_rows(lines, at, end)
-        table = _read_rows(lines, at, stop)
-        if table is not None:
-            tables.append(table)
-        at = stop
-    return tables
+    runs = find_runs(lines, start, end, opens=_has_inner_tab, find_end=_end_of_rows)
+    return [table for at, stop in runs if (table := _read_rows(lines, at, stop))]
 
 
 def _has_inner_tab(line: str) -> bool:

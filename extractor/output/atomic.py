@@ -32,28 +32,17 @@ def check_target(path: Path) -> None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Puts `data` at `path`: into a temporary file beside it first, which then takes its place.
 
-    A link is followed, so that it stays a link; the rights of a file that was there are kept.
     Raises `OutputProblem`; whatever happens, the old file or the new one is there, never a part.
     """
-    check_target(path)
-    target = path.resolve()
-    temporary = target.with_name(f".extract-{secrets.token_hex(6)}.tmp")
-    try:
+    with atomic_target(path) as temporary:
         _write_through(temporary, data)
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except OSError as error:
-        raise _problem(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
 
 
 @contextlib.contextmanager
 def atomic_target(path: Path) -> Iterator[Path]:
     """A name beside `path` for whoever writes the file bit by bit; it becomes `path` when all went well.
 
+    A link is followed, so that it stays a link; the rights of a file that was there are kept.
     Raises `OutputProblem`, also for what the writing itself says of the disk.
     """
     check_target(path)

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from extractor.model.plan import At, Date, Participant, Place, Plan, School, Span
 from extractor.model.source import Block
+from extractor.model.walk import walk
 
 Cell = str | int | float | date | None
 
@@ -101,18 +100,6 @@ def paragraph_number(block: Block, blocks: dict[int, Block]) -> int:
     return sum(1 for each in before if each.table is None and each.part == "body" and each.text)
 
 
-def all_spans(value: Any) -> Iterator[Span]:
-    """Every span of a value and of all values in it."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, msgspec.Struct):
-        for field in value.__struct_fields__:
-            yield from all_spans(getattr(value, field))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from all_spans(each)
-
-
 def remark_codes(value: Any, plan: Plan) -> str | None:
     """«number-gap; date-outside-year»: the remarks whose letters are among those of the value."""
     return joined(plan.diagnostics[index].code for index in remarks_at(value, plan))
@@ -123,7 +110,7 @@ def remarks_at(value: Any, plan: Plan) -> list[int]:
     if not plan.diagnostics:
         return []
     taken: dict[int, list[Span]] = {}
-    for span in all_spans(value):
+    for span in walk(value, Span):
         taken.setdefault(span.block, []).append(span)
     return [index for index, each in enumerate(plan.diagnostics) if _touches(each.at, taken)]
 

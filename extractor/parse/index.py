@@ -9,20 +9,8 @@ import msgspec
 from msgspec.structs import replace
 
 from extractor.model.plan import At, Participant, Person, Place, Plan, School, SchoolEntry
+from extractor.model.walk import walk as walk  # builder takes it from here
 from extractor.values.school_merging import merge_schools
-
-
-def walk(value: Any, kind: type) -> Iterable[Any]:
-    """Every value of this type inside a record value, in order."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, kind):
-            yield item
-        if isinstance(item, tuple):
-            stack.extend(reversed(item))
-        elif isinstance(item, msgspec.Struct):
-            stack.extend(getattr(item, name) for name in reversed(item.__struct_fields__))
 
 
 def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:
@@ -36,7 +24,7 @@ def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:
         plan.meetings,
         plan.activities,
     )
-    found: list[School] = list(walk(parts, School))
+    found = list(walk(parts, School))
     groups = merge_schools(found)
     keys: dict[tuple[str, At], str] = {}
     entries = []

@@ -33,10 +33,11 @@ if MISSING is None:
     import pypdfium2
     from PIL import Image
 
-    from extractor.ingest import from_scan
+    from extractor.ingest import from_pdf, from_scan
     from extractor.ingest.from_scan import read_image, read_scan_pdf
     from extractor.ingest.ocr_page import clean_page, find_skew, turn_picture
     from extractor.ingest.pdf_grid import find_grids
+    from extractor.ingest.pdf_sheet import read_sheet
     from tests.ingest.pdf_maker import FONT, PdfMaker, grid
 
     needs_font = pytest.mark.skipif(not FONT.exists(), reason=f"no font {FONT}")
@@ -153,6 +154,17 @@ class TestPages:
         assert source.ocr and source.pages == 2
         assert [note.code for note in source.notes if note.code.startswith("ocr-p")] == ["ocr-pages"]
         assert "Заседание проводится" in words(source) and "Страница с текстом" in words(source)
+
+    def test_each_page_is_read_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pages: list[int] = []
+        data = mixed()
+        for module in (from_pdf, from_scan):
+            monkeypatch.setattr(
+                module, "read_sheet", lambda page, number: pages.append(number) or read_sheet(page, number)
+            )
+        source = from_pdf.read_pdf(Path("план.pdf"), data)
+        assert pages == [1, 2]
+        assert source == read_scan_pdf(Path("план.pdf"), data)
 
     def test_doubtful_words_are_noted(self) -> None:
         picture = np.asarray(draw()).astype(np.float32)
