@@ -25,6 +25,7 @@ _SLACK = 2.0  # points by which widths may be misread
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
+_BRACKET_END = re.compile(r"[^()]{0,80}\)")
 _SMALL = re.compile(r"[a-zа-яё]")
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*\s+[А-ЯЁ]\.")
@@ -111,7 +112,7 @@ def _count_gap(above: Line, line: Line) -> int:
 
 def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
     """Whether `line` belongs to the paragraph that `above` has ended so far."""
-    if _is_torn(above, line):
+    if _is_torn(above, line) or _closes_bracket(paragraph, line):
         return True
     if fits_behind(above, line) or _starts_item(paragraph, above, line):
         return False
@@ -128,6 +129,13 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
     if len(paragraph.lines) == 1 and _WHOLE_NAME.match(above.text) and _SMALL_WORD.match(line.text):
         return False
     return not (_NAME.match(line.text) and _ends_name(paragraph, above))
+
+
+def _closes_bracket(paragraph: Paragraph, line: Line) -> bool:
+    """Whether the line ends what stands in a bracket that the line above has opened."""
+    text = paragraph.lines[-1].text[-_REACH:]
+    _, bracket, inside = text.rpartition("(")
+    return bool(bracket) and ")" not in inside and _BRACKET_END.match(line.text) is not None
 
 
 def _ends_name(paragraph: Paragraph, above: Line) -> bool:

@@ -60,7 +60,7 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     return made
 
 
-_LEADING = re.compile(r"[^–—:]{3,40}?\s*[–—:]\s*(?=\S)")
+_LEADING = re.compile(r"[^–—:]{3,40}?(?:\s*[–—:]\s*|\s+-\s+)(?=\S)")
 
 
 def _leading(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...]] | None:

@@ -279,11 +279,11 @@ class TableParser:
     ) -> Activity:
         context = self._context
         text = event.text
-        form = context.senses.forms.read(text.text)
         said = said_in(text, context, row)
+        form = context.senses.forms.read(text.text[said.start :])
         own_place, stop = base_of(text.cut(0, said.stop), context) if row.place is None else (None, said.stop)
         own_place = own_place or said.place
-        start = form.topic if form and not form.whole else said.start
+        start = said.start + (form.topic if form and not form.whole else 0)
         topic = text.cut(start, max(start, stop)).strip(CLOSING)
         people: list[Participant] = []
         for line in event.people:
