@@ -25,11 +25,12 @@ from extractor.model.plan import (
     Text,
 )
 from extractor.model.source import Source
+from extractor.model.walk import walk
 from extractor.parse import front, lists, texts
 from extractor.parse.context import Context
 from extractor.parse.coverage import measure
 from extractor.parse.grades import grade_plan
-from extractor.parse.index import index_people, index_schools, walk
+from extractor.parse.index import index_people, index_schools
 from extractor.parse.meetings import MeetingReader
 from extractor.parse.members import read_members
 from extractor.parse.planned import PlannedItems
@@ -113,7 +114,7 @@ class PlanBuilder:
         if self._meetings.read(part):
             if len(self._meetings.meetings) > count:
                 self._sittings.append(self._meetings.meetings[-1])
-                self._caption = EMPTY
+                self._caption, self._meetings_named = EMPTY, False
             return
         if part.kind == "meeting.table":
             self._meeting_table(part)
@@ -192,6 +193,7 @@ class PlanBuilder:
 
     def _section(self, part: Part) -> None:
         """A headed list: planned work where its items have terms or people, else a list of its own."""
+        self._meetings_named = False
         if self._detailed:
             self._planned.begin(part)
             return

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from extractor.model.plan import At, Participant, Person, Place, Plan, School, SchoolEntry
-from extractor.model.walk import walk as walk  # builder takes it from here
+from extractor.model.walk import walk
 from extractor.values.school_merging import merge_schools
 
 

@@ -155,7 +155,7 @@ def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None
         place = inner.text.find(date.text)
         last = max(last, place + len(date.text)) if place >= 0 else last
     left = inner.cut(last).strip(" ,;.–—-")
-    if not left or not any(c.isalpha() for c in left.text):
+    if not left or not any(c.isalpha() for c in left.text) or _KIND.fullmatch(left.text):
         return
     form = context.senses.forms.find(left.text)
     if context.senses.is_place(left.text) or context.schools(left):
@@ -165,6 +165,8 @@ def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None
     elif not dates:
         sitting.theme = left.text
 
+
+_KIND = re.compile(r"(?:[А-ЯЁа-яё]+(?:ое|ОЕ|ее|ЕЕ)[\s,]*){1,3}")  # «(выездное)», «(ИТОГОВОЕ)»: what meeting it is
 
 _BRACKET = re.compile(r"\s*\(([^()]{3,60})\)\s*\.?\s*$")
 
@@ -206,7 +208,8 @@ def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context:
     if (context.senses.schools.find(left) or context.senses.is_place(left)) and len(left) < 80:
         at = rest.text.find(left)
         if at >= 0:
-            sitting.stand(rest.cut(at, at + len(left)), context)
+            place = rest.cut(at, at + len(left))
+            sitting.stand(place.cut(2) if left.startswith("в ") else place, context)
         return None
     return _covering(rest, left)
 

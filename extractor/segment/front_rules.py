@@ -96,6 +96,8 @@ def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False)
             or following.mark
             or following.text.rstrip().endswith(":")
             or len(following.text) > 200
+            or senses.meetings.read(following.text)
+            or _is_label(following, senses)
         ):
             break
         texts.append(following.text)
@@ -104,6 +106,12 @@ def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False)
     whole = " ".join(texts)
     year = senses.dates.find_school_years(whole) or senses.dates.find_calendar_year(whole)
     return bool(year) and (not state.begun or state.kind != "meeting") and len(line.text) < 250
+
+
+def _is_label(line: Line, senses: Senses) -> bool:
+    """Whether a line says what its value is: «Дата проведения: 26.08.22»."""
+    found = senses.words.in_meeting.match(fold(line.text), typos=False)
+    return found is not None and line.text[found.end :].lstrip().startswith(":")
 
 
 def names_new_plan(line: Line, state: State, senses: Senses) -> bool:

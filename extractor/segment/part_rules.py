@@ -115,6 +115,21 @@ def planned_item(line: Line, state: State, senses: Senses) -> Opening | None:
     return Opening("planned", line=line)
 
 
+def capital_heading(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«ИНДИВИДУАЛЬНАЯ РАБОТА» over a list that is numbered anew ends the meetings: it is no question of theirs."""
+    ahead, text = state.next_line(), line.whole.text
+    marked = line.mark is not None and line.mark.kind != "roman"
+    if not state.meeting or not state.item or marked or ahead is None or not ahead.mark:
+        return None
+    if not text.isupper() or not 8 <= len(text) <= 120 or text.rstrip().endswith((",", ";")):
+        return None
+    above = state.parts[-1].lines[-1:]
+    if any(each.text.isupper() for each in above) or ahead.text.isupper():
+        return None
+    anew = ahead.mark.number == "1" or ahead.mark.kind == "bullet" != state.mark
+    return Opening("section", label=line.whole) if anew else None
+
+
 def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Профессиональное развитие работника библиотеки:» over a list that has no field of its own."""
     ahead = state.next_line()

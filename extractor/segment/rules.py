@@ -19,7 +19,14 @@ from extractor.segment.meeting_rules import (
     month_heading,
     speaker_line,
 )
-from extractor.segment.part_rules import caption, headed_list, headed_part, planned_detail, planned_item
+from extractor.segment.part_rules import (
+    capital_heading,
+    caption,
+    headed_list,
+    headed_part,
+    planned_detail,
+    planned_item,
+)
 from extractor.segment.state import Opening, State
 from extractor.values.senses import Senses
 
@@ -28,6 +35,7 @@ Rule = Callable[[Line, State, Senses], Opening | None]
 RULES: tuple[Rule, ...] = (
     between_meetings,
     meeting_announced,
+    capital_heading,
     approval,
     speaker_line,
     in_meeting,

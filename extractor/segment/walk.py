@@ -17,6 +17,7 @@ from extractor.segment.loose import read_loose
 from extractor.segment.meeting_rules import labelled_meeting
 from extractor.segment.rules import RULES
 from extractor.segment.state import Opening, State, Unit
+from extractor.segment.tab_rows import read_tab_rows
 from extractor.segment.tables import TableReader
 from extractor.values.senses import Senses
 
@@ -92,6 +93,11 @@ class Walk:
         if loose is not None:
             self._add(Part("table", "loose_table", EMPTY, (), loose[0]))
             state.place += loose[1] - 1
+            return
+        tabbed = read_tab_rows(state, self._senses) if "\t" in line.block.text else None
+        if tabbed is not None:
+            self._table(tabbed[0])
+            state.place += tabbed[1] - 1
             return
         if state.kind == "title" and self._completes_title(line):
             self._append(line)

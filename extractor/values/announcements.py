@@ -133,6 +133,9 @@ class AnnouncementGrammar:
     def _name(self, word: str) -> tuple[str, str | None]:
         if word in self._names:
             return word, None
+        half, hyphen, _ = word.partition("-")
+        if hyphen and half in self._names and half not in self._weak:
+            return half, None
         if word.startswith("заседани"):
             return "", None
         if len(word) > 6 and one_typo(word, "заседание"):
