@@ -194,8 +194,10 @@ class AgendaRows:
         if number_cell is not None:
             context.label(number_cell.text, "number")
             item = replace(item, number=read_number(number_cell.text.text) or item.number)
-        if "dates" in {r for c in view.band.columns for r in c.roles} and (dates := view.own("dates")):
+        if (dates := view.own("dates")) and not self._of_all(dates, sitting):
             item = replace(item, dates=context.dates(dates.text))
+        if (place := view.own("place")) and place is not dates and self._of_all(place, sitting):
+            sitting.stand(place.text, context)
         form = view.own("form")
         if form is not None:
             item = replace(item, form=form.text.strip(" .").text, at=item.at + form.text.at())
@@ -208,6 +210,15 @@ class AgendaRows:
                 at=item.at + cell.text.at(),
             )
         sitting.agenda.append(item)
+
+    def _of_all(self, cell: Cell, sitting: Sitting) -> bool:
+        """A term or place merged over the rows below the announcement is the meeting's, not a question's."""
+        if not sitting.over_rows or cell.row_span < 2:
+            return False
+        if not sitting.dates and (found := self._context.dates(cell.text)):
+            sitting.dates.extend(found)
+            sitting.claim(cell.text)
+        return True
 
     def _details(self, view: RowView, sitting: Sitting, cell: Cell | None, under: Above | None) -> None:
         context = self._context

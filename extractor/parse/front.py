@@ -17,7 +17,7 @@ from extractor.values.dates import Years
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold, one_alphabet
 
-_PROTOCOL = re.compile(r"протокол\w*\s*(?:№|n)?\s*([\w/-]*\d[\w/-]*)", re.IGNORECASE)
+_PROTOCOL = re.compile(r"протокол\w*(?:\s+от\s[^№]{6,30}(?=№))?\s*(?:№|n)?\s*([\w/-]*\d[\w/-]*)", re.IGNORECASE)
 _LINE = re.compile(r"_{2,}")
 
 

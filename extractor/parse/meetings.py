@@ -11,7 +11,8 @@ from extractor.model.passage import Passage, join
 from extractor.model.plan import Date
 from extractor.parse.context import Context
 from extractor.parse.items import inline_items, make_item
-from extractor.parse.sittings import BASE, SIGNS, Sitting, announce, split_inline
+from extractor.parse.sittings import BASE, SIGNS, Sitting, announce, split_inline, split_labels
+from extractor.vocabulary.folding import fold
 
 
 class MeetingReader:
@@ -111,32 +112,47 @@ class MeetingReader:
                 self._item(part)
             case "speaker":
                 self._speaker(value)
-            case "meeting.theme":
+            case "meeting.agenda":
+                self._agenda(part)
+            case _:
+                first, *others = split_labels(value, context)
+                self._labelled(part.kind.removeprefix("meeting."), part.label, first[1])
+                for label, rest in others:
+                    context.label(label)
+                    found = context.senses.words.in_meeting.match(fold(label.text), typos=False)
+                    self._labelled(found.kind if found else "", label, rest)
+
+    def _labelled(self, kind: str, label: Passage, value: Passage) -> None:
+        """The value of one label inside the meeting: «Дата: …», «Место проведения: …»."""
+        sitting, context = self.sitting, self._context
+        assert sitting is not None
+        match kind:
+            case "theme":
                 sitting.theme = f"{sitting.theme} {value.text}" if sitting.theme else value.text
                 sitting.claim(value)
-            case "meeting.date":
+            case "date":
                 found = context.dates(value)
                 if found and sitting.by_month:
                     sitting.dates, sitting.by_month = [], False
                 sitting.dates.extend(found)
-                rest = value.text
-                place = BASE.search(rest)
+                place = BASE.search(value.text)
                 if place and not sitting.place:
                     sitting.stand(value.cut(place.end()).strip(SIGNS), context)
                 elif not sitting.place and context.schools(value):
                     sitting.schools = list(context.schools(value))
                     sitting.place = sitting.schools[0].text
                 sitting.claim(value)
-            case "meeting.place":
+            case "place":
                 sitting.stand(value.strip(" .;"), context)
-            case "meeting.form":
+            case "form":
                 sitting.form = value.strip(" .;").text
                 sitting.claim(value)
-            case "meeting.goal" | "meeting.decision":
-                sitting.extra[part.label.strip(SIGNS).text or "Цель"] = value.text
+            case "participants":
+                sitting.participants.extend(context.participants(value.strip(" .;")))
                 sitting.claim(value)
-            case "meeting.agenda":
-                self._agenda(part)
+            case "goal" | "decision" | "result":
+                sitting.extra[label.strip(SIGNS).text or "Цель"] = value.text
+                sitting.claim(value)
             case _:
                 sitting.claim(value)
 

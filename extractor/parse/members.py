@@ -14,6 +14,9 @@ from extractor.parse.texts import entries
 def read_members(part: Part, context: Context) -> list[Participant]:
     """The members that the part lists."""
     if part.table is None:
+        for line in part.lines:
+            if line.mark:
+                context.label(line.mark.at, "number")
         return [p for entry in entries(part) for p in context.participants(entry)]
     members: list[Participant] = []
     for band in part.table.bands:

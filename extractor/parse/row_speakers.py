@@ -10,7 +10,7 @@ from extractor.model.outline import Cell, Line
 from extractor.model.passage import EMPTY, Passage
 from extractor.model.plan import Participant, School
 from extractor.parse.context import Context
-from extractor.parse.rows import RowView
+from extractor.parse.rows import RowView, same_as_above
 from extractor.parse.sittings import Sitting
 
 
@@ -22,7 +22,7 @@ class RowSpeakers:
 
     def of(self, view: RowView) -> tuple[Participant, ...]:
         context = self._context
-        cell = view.own("speakers") or view.own("responsible") or view.own("member")
+        cell = view.cell("speakers") or view.cell("responsible") or view.own("member")
         people = context.participants(cell.text) if cell else ()
         school = view.own("school")
         if school is not None:
@@ -50,12 +50,15 @@ class RowSpeakers:
         elif len(items) == len(groups) > 1:
             facing = [line.body for line in groups]
         if facing:
+            people: tuple[Participant, ...] = ()
             for place, passage in enumerate(facing):
                 item = sitting.agenda[before + place]
+                if passage and same_as_above(passage.text):
+                    self._context.label(passage)
+                elif passage:
+                    people = self._context.participants(passage)
                 if passage:
-                    sitting.agenda[before + place] = replace(
-                        item, speakers=one_each(item.speakers, self._context.participants(passage))
-                    )
+                    sitting.agenda[before + place] = replace(item, speakers=one_each(item.speakers, people))
             return
         people = self._context.participants(cell.text)
         if len(items) == 1:

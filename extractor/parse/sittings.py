@@ -115,11 +115,16 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
         where = _place_alone(rest.cut(base.end(), stop), sitting, context)
         if where:
             sitting.stand(where, context)
-    tail = _without_bracket(tail, sitting, context)
+    tail = _behind_quote(_without_bracket(tail, sitting, context), sitting, context)
     if tail:
         sitting.theme = tail.text
     elif quote and not (base and quote.start() > base.start()):
-        sitting.theme = _without_bracket(rest.cut(quote.start()), sitting, context).strip(" ").text
+        before = rest.cut(0, quote.start()).strip(SIGNS).text
+        form = context.senses.forms.find(before)
+        if form and fold(before) == fold(form):
+            sitting.form = form
+        theme = _without_bracket(rest.cut(quote.start()), sitting, context)
+        sitting.theme = _behind_quote(theme, sitting, context).strip(" ").text
     elif sitting.theme is None and not base:
         said = _bare_theme(rest, found, sitting, context)
         if said is not None:
@@ -184,6 +189,36 @@ def _without_bracket(theme: Passage, sitting: Sitting, context: Context) -> Pass
     return theme.cut(0, found.start())
 
 
+def _behind_quote(theme: Passage, sitting: Sitting, context: Context) -> Passage:
+    """The theme in quotes without the term and place behind it: «…», 2 декабря 2021 г., МБДОУ № 7."""
+    end = closing_quote(theme.text)
+    behind = theme.cut(end).strip(SIGNS) if end else EMPTY
+    if not behind or len(behind.text) > 120 or theme.text[end : end + 1] not in ",.;( ":
+        return theme
+    dates = context.dates(behind)
+    last = max((behind.text.find(d.text) + len(d.text) for d in dates), default=0)
+    left = behind.cut(last).strip(SIGNS)
+    if left and not context.senses.is_place(left.text) and not context.schools(left) or not (dates or left):
+        return theme
+    if not sitting.dates:
+        sitting.dates.extend(dates)
+    if left and sitting.place is None:
+        sitting.stand(left, context)
+    return theme.cut(0, end)
+
+
+def closing_quote(text: str) -> int:
+    """Behind the quote that closes the one at the head of the text; 0 where none opens or closes."""
+    if text[:1] != "«":
+        return 0
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "«") - (sign == "»")
+        if depth == 0:
+            return place + 1
+    return 0
+
+
 def _is_name(head: str, quote: int) -> bool:
     """Whether the quote opens a school's or body's name («на базе МБОУ «Лицей № 2»»)."""
     return bool(re.search(r"[А-ЯЁA-Z]{2,}\s*$", head[:quote])) or bool(
@@ -217,6 +252,26 @@ def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context:
 def _covering(rest: Passage, left: str) -> str | None:
     place = rest.text.find(left)
     return rest.cut(place, place + len(left)).text if place >= 0 else None
+
+
+_LABELLED = re.compile(r"(?:(?<=[.;,)»] )|(?<=\d ))([А-ЯЁ][а-яё]+(?: [а-яё]+){0,2}:)\s")
+
+
+def split_labels(value: Passage, context: Context) -> list[tuple[Passage, Passage]]:
+    """«25.01.2022 г. Форма: круглый стол»: the value itself, then each further label of a meeting with its own."""
+    words = context.senses.words.in_meeting
+    found = [
+        m
+        for m in _LABELLED.finditer(value.text)
+        if (label := words.match(fold(m[1]), typos=False)) is not None
+        and label.kind in ("date", "place", "form", "theme")
+        and label.end >= len(m[1]) - 1
+    ]
+    ends = [*(m.start() for m in found), len(value.text)]
+    pieces = [(EMPTY, value.cut(0, ends[0]).strip(" ;,") if found else value)]
+    for m, end in zip(found, ends[1:], strict=True):
+        pieces.append((value.cut(m.start(), m.end(1)), value.cut(m.end(1), end).strip(" ;,")))
+    return pieces
 
 
 _DIGITS = re.compile(r"\d+")

@@ -31,6 +31,8 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
         or len(line.text) > 400
         or line.mark
         and line.mark.kind == "bullet"
+        or state.kind == "approval"
+        and _same_cell(state.parts[-1].lines[-1], line)
     ):
         return None
     folded = fold(line.text)
@@ -51,6 +53,11 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
     if not is_association(folded, senses) or state.titled and not _names_plan(line, state, senses, word=True):
         return None
     return Opening("title", line=line)
+
+
+def _same_cell(above: Line, line: Line) -> bool:
+    one, other = above.block, line.block
+    return one.table is not None and (one.table, one.row, one.column) == (other.table, other.row, other.column)
 
 
 def _is_new_title(line: Line, state: State, senses: Senses) -> bool:

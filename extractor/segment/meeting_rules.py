@@ -98,7 +98,7 @@ def labelled_meeting(line: Line, state: State, senses: Senses) -> bool:
 def _meeting_label(line: Line, senses: Senses) -> str | None:
     """The label of a meeting's part that the line begins with, its colon behind it."""
     found = senses.words.in_meeting.match(fold(line.body.text), typos=False)
-    if found is None or found.kind in ("between", "goal") or ":" not in line.body.text[: found.end + 12]:
+    if found is None or found.kind in ("between", "goal", "participants", "result") or ":" not in line.body.text[: found.end + 12]:
         return None
     return found.kind
 
@@ -124,7 +124,7 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
         return Opening("meeting.theme", line=line)
     folded = fold(line.body.text)
     found = senses.words.in_meeting.match(folded)
-    if found is None or found.kind == "between":
+    if found is None or found.kind == "between" or found.kind == "result" and "result" not in state.repeated:
         return None
     cut = label_end(line.body.text, found.end)
     if cut is None or found.kind == "agenda" and names_new_plan(line, state, senses):

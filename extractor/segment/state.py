@@ -39,6 +39,7 @@ class State:
     marked: bool = False  # the open part has items with marks
     mark: str | None = None  # kind of the last item's mark
     count: int = 0  # lines in the open part
+    repeated: frozenset[str] = frozenset()  # kinds of labels of meetings that stand in the document more than once
     announced: bool = False  # somewhere in the document a meeting is announced by name
     item: int = 0  # number of the last question
     sitting: int = 0  # number of the last meeting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from extractor.segment.state import Opening, State, Unit
 from extractor.segment.tab_rows import read_tab_rows
 from extractor.segment.tables import TableReader
 from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
 
 _MEETING_ENDS = {
     "approval",
@@ -47,6 +49,7 @@ class Walk:
         self._tables = TableReader(senses)
         self._state = State(units=self._units())
         self._state.announced = self._announced()
+        self._state.repeated = self._repeated()
 
     def _units(self) -> list[Unit]:
         """Lines and tables in reading order; headers, footers, notes stay outside."""
@@ -70,6 +73,13 @@ class Walk:
         return any(
             isinstance(u, Line) and len(u.text) < 300 and meetings.read(u.text) for u in self._state.units
         )
+
+    def _repeated(self) -> frozenset[str]:
+        """The kinds of labels that this author gives to several meetings («Ожидаемый результат: …»)."""
+        words = self._senses.words.in_meeting
+        found = (words.match(fold(u.body.text), typos=False) for u in self._state.units if isinstance(u, Line))
+        counts = Counter(label.kind for label in found if label is not None)
+        return frozenset(kind for kind, count in counts.items() if count > 1)
 
     def outline(self) -> Outline:
         """The parts in reading order, page furniture last."""
