@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -28,3 +28,20 @@ def walk(value: object, kind: type[T]) -> Iterator[T]:
             stack.extend(reversed(item))
         elif isinstance(item, msgspec.Struct) and not isinstance(item, Span | Block):
             stack.extend(getattr(item, name) for name in reversed(item.__struct_fields__))
+
+
+def rebuild(value: Any, kind: type[T], change: Callable[[T], T]) -> Any:
+    """The same value with `change` done to every `kind` inside it; what holds none of them stays the same object."""
+    if isinstance(value, tuple):
+        made = tuple(rebuild(item, kind, change) for item in value)
+        return made if any(a is not b for a, b in zip(made, value, strict=True)) else value
+    if not isinstance(value, msgspec.Struct) or isinstance(value, Span | Block):
+        return value
+    inside = {name: getattr(value, name) for name in value.__struct_fields__}
+    changed = {
+        name: made
+        for name, held in inside.items()
+        if isinstance(held, tuple | msgspec.Struct) and (made := rebuild(held, kind, change)) is not held
+    }
+    whole = msgspec.structs.replace(value, **changed) if changed else value
+    return change(whole) if isinstance(whole, kind) else whole

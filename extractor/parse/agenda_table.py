@@ -36,6 +36,7 @@ class AgendaRows:
         sitting = self._start(view, cell)
         if sitting is None:
             return None
+        sitting.row = view.row.number
         number = view.own("number")
         if number is not None and number is not cell and cell is not None:
             self._context.label(number.text, "number")
@@ -167,6 +168,8 @@ class AgendaRows:
             return True
         if text is None or view.own("dates") is not None:
             return False
+        if sitting is not None and view.under_merged(sitting.row, "meeting_number", "dates", "number"):
+            return view.own("week") is None
         number = view.own("number")
         marked = text.lines[0].mark is not None
         if view.own("week") is not None or not marked and view.column("number") is None and view.column("dates") is not None:

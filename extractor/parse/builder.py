@@ -35,6 +35,7 @@ from extractor.parse.meetings import MeetingReader
 from extractor.parse.members import read_members
 from extractor.parse.planned import PlannedItems
 from extractor.parse.sittings import Sitting, one_each
+from extractor.parse.surnames import know_surnames
 from extractor.parse.tables import TableParser
 from extractor.values.associations import AssociationGrammar
 from extractor.values.dates import suggest
@@ -77,6 +78,10 @@ class PlanBuilder:
             self._detailed = after is not None and after.kind.startswith("detail.")
             self._part(part)
         self._activities.extend(self._planned.done())
+        meetings = self._last_august(tuple(sitting.done() for sitting in one_each(self._sittings)))
+        meetings, activities, members = know_surnames(
+            (meetings, tuple(self._activities), tuple(self._members))
+        )
         plan = Plan(
             source=self._info,
             title=front.read_title(self._chosen_titles()),
@@ -91,9 +96,9 @@ class PlanBuilder:
             directions=self._entries("directions"),
             results=self._entries("results"),
             sections=tuple(self._sections),
-            members=tuple(self._members),
-            meetings=self._last_august(tuple(sitting.done() for sitting in one_each(self._sittings))),
-            activities=tuple(self._activities),
+            members=members,
+            meetings=meetings,
+            activities=activities,
             blocks=self._source.blocks,
             structure=tuple(self._context.structure),
         )

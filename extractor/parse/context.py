@@ -11,10 +11,14 @@ from extractor.model.passage import Passage
 from extractor.model.plan import At, Date, Labelled, Participant, Place, School, SectionList, Structure, Text
 from extractor.parse.ground import ground_all
 from extractor.values.dates import Under, Years
+from extractor.values.marks import month_number
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import one_alphabet
 
 _PLACE_LABEL = re.compile(r"(?:база|базы|место проведения|место|площадка)\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
+MONTH_NAMES = (
+    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
 _DATED = ("day", "month", "week", "range")
 
 
@@ -59,6 +63,14 @@ class Context:
             return ()
         years = replace(self.years, early_august=not self.autumn_seen)
         found = self.senses.dates.find(f"{number.text} неделя", years, under=month.under)
+        return tuple(replace(date, text=number.text, at=number.at()) for date in found[:1])
+
+    def month(self, number: Passage) -> tuple[Date, ...]:
+        """The month that a column's heading gives by its number («IX»); () for any other words."""
+        value = month_number(number.text)
+        if value is None:
+            return ()
+        found = self.senses.dates.find(MONTH_NAMES[value - 1], self.years)
         return tuple(replace(date, text=number.text, at=number.at()) for date in found[:1])
 
     def begin_list(self) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
-from extractor.model.plan import At, Participant, Person, Place, Plan, School, SchoolEntry
-from extractor.model.walk import walk
+from extractor.model.plan import At, Participant, Person, Plan, School, SchoolEntry
+from extractor.model.walk import rebuild, walk
 from extractor.values.school_merging import merge_schools
 
 
@@ -48,31 +46,13 @@ def index_schools(plan: Plan) -> tuple[Plan, tuple[SchoolEntry, ...]]:
                 spellings=spellings,
             )  # fmt: skip
         )
-    return _rekeyed(plan, keys), tuple(entries)
+    return rebuild(plan, School, lambda school: _keyed(school, keys)), tuple(entries)
 
 
-def _rekeyed(value: Any, keys: dict[tuple[str, At], str]) -> Any:
-    """The same value with every school's key as the whole document has it."""
-    if isinstance(value, School):
-        return replace(value, key=keys.get((value.text, value.at), value.key))
-    if isinstance(value, Participant):
-        return replace(value, school=_rekeyed(value.school, keys)) if value.school else value
-    if isinstance(value, Place):
-        return replace(value, schools=_rekeyed(value.schools, keys)) if value.schools else value
-    if isinstance(value, tuple):
-        return tuple(_rekeyed(item, keys) for item in value)
-    names: tuple[str, ...]
-    if isinstance(value, Plan):
-        names = ("institution", "head", "signatures", "approvals", "members", "meetings", "activities")
-    elif isinstance(value, msgspec.Struct) and "at" in value.__struct_fields__:
-        names = tuple(n for n in value.__struct_fields__ if n in _NESTED)
-    else:
-        return value
-    changed = {n: _rekeyed(getattr(value, n), keys) for n in names}
-    return replace(value, **changed)
-
-
-_NESTED = ("by", "speakers", "responsible", "participants", "place", "schools", "agenda")
+def _keyed(school: School, keys: dict[tuple[str, At], str]) -> School:
+    """The school with its key as the whole document has it."""
+    key = keys.get((school.text, school.at), school.key)
+    return school if key == school.key else replace(school, key=key)
 
 
 def _spans(groups: Iterable[At]) -> At:

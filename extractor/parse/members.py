@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from extractor.model.outline import Part
+from extractor.model.passage import Passage
 from extractor.model.plan import Participant
 from extractor.parse.context import Context
 from extractor.parse.rows import RowView
@@ -17,7 +18,7 @@ def read_members(part: Part, context: Context) -> list[Participant]:
         for line in part.lines:
             if line.mark:
                 context.label(line.mark.at, "number")
-        return [p for entry in entries(part) for p in context.participants(entry)]
+        return [member for entry in entries(part) for member in _listed(entry, context)]
     members: list[Participant] = []
     for band in part.table.bands:
         for heading in band.heading:
@@ -28,6 +29,16 @@ def read_members(part: Part, context: Context) -> list[Participant]:
             if member is not None:
                 members.append(member)
     return members
+
+
+def _listed(entry: Passage, context: Context) -> tuple[Participant, ...]:
+    """«Дробот Виктор Григорьевич – председатель, высшая категория»: a person, and all that is said of them."""
+    people = context.participants(entry)
+    if len(people) < 2 or people[0].kind != "person" or any(p.name for p in people[1:]):
+        return people
+    names = context.senses.people.find_names(entry.text)
+    said = entry.cut(names[0].end).strip(" –—-,;:.") if names else entry
+    return (replace(people[0], text=entry.text, position=said.text, at=entry.at()),)
 
 
 def _member(view: RowView, context: Context) -> Participant | None:

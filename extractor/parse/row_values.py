@@ -138,7 +138,7 @@ class RowValues:
                 continue
             head = heads[column.heading]
             if _TICK.fullmatch(cell.text.text.strip()):
-                self._dates += context.dates(head)
+                self._dates += context.dates(head) or context.month(head)
                 if any(c.isalnum() for c in cell.text.text) and id(cell) not in seen:
                     context.label(cell.text)
             elif id(cell) not in seen and not cell.empty:

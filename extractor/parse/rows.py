@@ -57,9 +57,10 @@ class RowView:
             else None
         )
 
-    def text(self, role: str) -> Passage:
-        cell = self.cell(role)
-        return cell.text if cell else EMPTY
+    def under_merged(self, row: int, *roles: str) -> bool:
+        """Whether a filled cell of one of these columns is merged from that row into this one."""
+        cells = [self.cell(role) for role in roles]
+        return any(cell is not None and cell.row == row and cell in self.row.above for cell in cells)
 
     def filled(self) -> list[Cell]:
         return [cell for cell in self.row.cells if cell.text]

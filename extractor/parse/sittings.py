@@ -37,6 +37,7 @@ class Sitting:
     by: str = "meeting_announced"
     mark: str | None = None  # kind of mark before its questions
     by_month: bool = False  # its only date is the month above it
+    row: int = 0  # of the table that announces it
     over_rows: bool = False  # announced across a table: the rows below are its questions
     nested: str | None = None  # kind of mark of the list under the last question
 

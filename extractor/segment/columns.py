@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.model.outline import Cell, Column, Row
-from extractor.values.marks import read_number
+from extractor.values.marks import month_number, read_number
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 
@@ -71,8 +71,9 @@ def ticked_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
     if len(filled) < 3 or any(len(cell.text.text) > 60 for cell in filled):
         return None
     columns = []
+    roman = [c.text.text for c in filled if month_number(c.text.text) and not c.text.text[0].isdigit()]
     for cell in filled:
-        if senses.is_term(cell.text.text):
+        if senses.is_term(cell.text.text) or cell.text.text in roman and are_months(roman):
             columns.append(Column(cell.column, ("when",), cell.text.text, "heading"))
             continue
         roles, share = read_heading(cell, senses)
@@ -83,6 +84,17 @@ def ticked_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
     if roles_seen.count("when") < 2 or not any(role in roles_seen for role in MAIN):
         return None
     return tuple(columns)
+
+
+def are_months(texts: Sequence[str]) -> bool:
+    """«IX | X | XI | XII | I | II …», «9 | 10 | … | 5»: months by their numbers, in the order of the year."""
+    numbers = [month_number(text) for text in texts]
+    if len(numbers) < 4 or None in numbers or numbers[0] not in (8, 9, 10, 1):
+        return False
+    return all(
+        a is not None and b is not None and b - a in (1, 2, -11, -10)
+        for a, b in zip(numbers, numbers[1:], strict=False)
+    )
 
 
 def lone_heading(row: Row, senses: Senses) -> Column | None:

@@ -10,6 +10,7 @@ from extractor.model.outline import Band, Cell, Column, Grid, Line, Part, Row
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.segment.columns import (
     MAIN,
+    are_months,
     content_columns,
     heading_columns,
     lone_heading,
@@ -216,6 +217,9 @@ class TableReader:
         lower = heading_columns(below, self._senses) or tuple(
             Column(c.column, (), c.text.text, "heading") for c in below.cells
         )
+        terms = [c for c in row.cells if any(c.column == u.index and "dates" in u.roles for u in upper)]
+        under = [c for c in below.cells if any(t.column <= c.column < t.column + t.col_span for t in terms)]
+        months = {c.column for c in under} if are_months([c.text.text for c in under]) else set()
         for column in lower:
             over = next((c for c in row.cells if c.column <= column.index < c.column + c.col_span), None)
             above = next((u for u in upper if over and u.index == over.column), None)
@@ -225,7 +229,7 @@ class TableReader:
                 if column.roles and not (first and above and above.roles)
                 else (above.roles if above and first else ("extra",))
             )
-            if above and "dates" in above.roles and self._senses.is_term(column.heading):
+            if above and "dates" in above.roles and (self._senses.is_term(column.heading) or column.index in months):
                 roles = ("when",)
                 columns[column.index] = Column(column.index, roles, column.heading, "heading")
                 continue
@@ -259,7 +263,27 @@ class TableReader:
                     column.index, roles, column.heading, "content" if roles != ("extra",) else "heading"
                 )
             settled.append(column)
+        settled = _with_text(settled, rows)
         return Band(tuple(settled), tuple(heading), tuple(wrapped_rows(rows, settled)))
+
+
+def _with_text(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """Where no heading is known to name what is done («Что планируем»), the column without a field that holds
+    the most words does."""
+    roles = {role for column in columns for role in column.roles}
+    if roles & {*MAIN, "member", "section", "matrix"} or not roles & {"dates", "when"}:
+        return columns
+    sizes = {c.index: 0 for c in columns if c.roles == ("extra",)}
+    for row in rows:
+        for cell in row.cells:
+            if cell.column in sizes:
+                sizes[cell.column] += len(cell.text.text)
+    if not sizes or not rows:
+        return columns
+    most = max(sizes, key=lambda index: sizes[index])
+    return [
+        Column(c.index, ("text",), c.heading, "content") if c.index == most else c for c in columns
+    ]
 
 
 def wrapped_rows(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
@@ -308,6 +332,8 @@ def _agree(before: tuple[Column, ...], found: tuple[Column, ...]) -> bool:
     clash = 0
     for column in before:
         for sign in ("number", "dates", "responsible"):
+            if sign == "number" and "dates" in column.roles:
+                continue  # days under a month look like numbers
             if (
                 sign in held.get(column.index, set())
                 and sign not in column.roles

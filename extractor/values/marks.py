@@ -17,12 +17,19 @@ _BULLET = re.compile(r"[-–—−•·*▪●○◦✓➢►→■□§\uf0b7\u
 _NUMBER = re.compile(r"(?:№\s*)?(\d{1,3}(?:\.\d{1,2}){0,4}|[IVXІХ]{1,5})\s?[.)]?$")
 
 
-_ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_ROMAN_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
 
 
 def roman_value(text: str) -> int | None:
-    """1 … 10 for a Roman number in Latin or Cyrillic letters («ІХ»), else None."""
+    """1 … 12 for a Roman number in Latin or Cyrillic letters («ІХ»), else None."""
     return _ROMAN_VALUES.get(text.upper().replace("Х", "X").replace("І", "I"))
+
+
+def month_number(text: str) -> int | None:
+    """1 … 12 where the whole text is the number of a month, «IX» or «9», else None."""
+    text = text.strip(" .")
+    number = int(text) if re.fullmatch(r"\d{1,2}", text) else roman_value(text)
+    return number if number is not None and 1 <= number <= 12 else None
 
 
 def read_mark(passage: Passage) -> tuple[Mark | None, Passage]:
