@@ -11,8 +11,9 @@ from extractor.model.passage import Passage, join
 from extractor.parse.cell_lines import CellLines
 from extractor.parse.context import Above, Context
 from extractor.parse.items import inline_items, make_item
+from extractor.parse.places import place_and_terms
 from extractor.parse.row_speakers import RowSpeakers
-from extractor.parse.rows import RowView
+from extractor.parse.rows import RowView, row_dates
 from extractor.parse.sittings import Sitting, announce, split_inline
 from extractor.values.marks import read_number, roman_value
 from extractor.vocabulary.folding import fold
@@ -200,7 +201,11 @@ class AgendaRows:
         if (dates := view.own("dates")) and not self._of_all(dates, sitting):
             item = replace(item, dates=context.dates(dates.text))
         if (place := view.own("place")) and place is not dates and self._of_all(place, sitting):
-            sitting.stand(place.text, context)
+            where, when = place_and_terms(place.text, context) if dates is None else (place.text, ())
+            if when:
+                sitting.dates = list(when)
+            sitting.stand(where, context)
+            sitting.claim(place.text)
         form = view.own("form")
         if form is not None:
             item = replace(item, form=form.text.strip(" .").text, at=item.at + form.text.at())
@@ -238,7 +243,7 @@ class AgendaRows:
             self._cell.read(list(agenda.lines), sitting)
         dates = view.cell("dates")
         if dates is not None and dates is not cell:
-            found = context.dates(view.when() or dates.text, under)
+            found = row_dates(view, context, under) or context.dates(dates.text, under)
             week = view.own("week")
             found = (context.week(week.text, context.above(dates.text)) if week is not None else ()) or found
             sitting.dates.extend(found)
@@ -248,7 +253,11 @@ class AgendaRows:
             sitting.dates.extend(under.dates)
         place = view.cell("place")
         if place is not None and place is not dates and place is not cell:
-            sitting.stand(place.text, context)
+            where, when = place_and_terms(place.text, context) if dates is None else (place.text, ())
+            if when:
+                sitting.dates = list(when)
+            sitting.stand(where, context)
+            sitting.claim(place.text)
         form = view.own("form")
         if form is not None and form is not cell and form is not dates:
             sitting.form = form.text.strip(" .").text

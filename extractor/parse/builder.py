@@ -268,10 +268,15 @@ class PlanBuilder:
         )
 
     def _institution(self) -> School | None:
-        """The school that the title names as the plan's own."""
+        """The school that the title names as the plan's own, or that stands alone on a line above it."""
         for part in self._chosen_titles():
             found = self._context.schools(front.passage(part))
             if len(found) == 1:
+                return found[0]
+        above = (line.whole for part in self._outline.parts if part.kind == "front" for line in part.lines)
+        for line in above:
+            found = self._context.schools(line)
+            if len(found) == 1 and len(found[0].text) >= 0.8 * len(line.text.strip(" .")):
                 return found[0]
         return None
 

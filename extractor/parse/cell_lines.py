@@ -29,7 +29,7 @@ class CellLines:
             if (
                 found
                 and found.kind != "between"
-                and not (line.mark and line.mark.kind == "decimal" and colon < 0)  # «2. План»: a question
+                and not (line.mark and line.mark.kind == "decimal" and (colon < 0 or found.kind == "agenda"))
                 and (0 <= colon <= found.end + 30 or not line.body.text[found.end :].strip(" ."))
             ):
                 self._flush(group, sitting)

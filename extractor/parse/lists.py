@@ -13,6 +13,7 @@ from extractor.parse.texts import entries
 
 _BRACKETS = re.compile(r"\(([^()]{3,160}(?:\([^()]{0,60}\)[^()]{0,60})?)\)\s*[.;,]*\s*$")
 _DASH = re.compile(r"\s[–—-]\s([^–—]{3,120})$")
+_COLON = re.compile(r":\s([^:]{3,60})$")
 _BASE = re.compile(r"на базе\s+", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|провод\w+)\s*[:.–—-]?\s*", re.IGNORECASE)
 
@@ -79,6 +80,9 @@ def tail_of(
     if early is not None:
         topic, _, people, where = tail_of(early[0], context)
         return topic, early[1], people, where
+    match = _COLON.search(entry.text)
+    if match is not None and context.senses.is_term(match[1].strip(" .;")):
+        return entry.cut(0, match.start()), context.dates(entry.cut(match.start(1))), (), None
     for pattern in (_BRACKETS, _DASH):
         match = pattern.search(entry.text)
         if match is None:
@@ -87,8 +91,25 @@ def tail_of(
         dates, people = _when_and_who(tail, context)
         where = _where(tail, context)
         if dates or people or where and pattern is _BRACKETS:
-            return entry.cut(0, match.start()), dates, people, where
+            topic = entry.cut(0, match.start())
+            if people and not dates and pattern is _DASH:
+                topic, dates = _term_before(topic, context)
+            return topic, dates, people, where
     return entry, (), (), None
+
+
+def _term_before(topic: Passage, context: Context) -> tuple[Passage, tuple[Date, ...]]:
+    """«Посещение уроков (октябрь – апрель)», «Приём заявок до 15 февраля» in front of who answers."""
+    match = _BRACKETS.search(topic.text)
+    if match is not None:
+        inner = topic.cut(match.start(1), match.end(1))
+        dates = context.dates(inner) if context.senses.is_term(inner.text) else ()
+        return (topic.cut(0, match.start()), dates) if dates else (topic, ())
+    found = context.dates(topic)
+    last = found[-1].text if found else ""
+    if last and len(topic.text) > len(last) + 8 and topic.text.endswith(f" {last}"):
+        return topic.cut(0, len(topic.text) - len(last)).strip(" ,;–—-"), found[-1:]
+    return topic, ()
 
 
 def _where(tail: Passage, context: Context) -> Place | None:

@@ -10,8 +10,9 @@ from extractor.model.passage import Passage, join
 from extractor.model.plan import At, Date, Participant, Place
 from extractor.parse.context import Above, Context
 from extractor.parse.lists import tail_of
+from extractor.parse.places import place_and_terms
 from extractor.parse.row_speakers import with_schools
-from extractor.parse.rows import RowView
+from extractor.parse.rows import RowView, row_dates
 
 CLOSING = " .;,:–—-"
 
@@ -44,13 +45,14 @@ def said_in(text: Passage, context: Context, row: RowValues) -> Said:
     return Said(start, start + len(topic.text), dates, people, place)
 
 
+_EXACT = {"day": 3, "deadline": 3, "week": 2, "range": 2, "month": 1, "on_request": 3, "recurring": 3, "unknown": 3}
+
+
 def _finer(dates: tuple[Date, ...], others: tuple[Date, ...]) -> bool:
-    """Whether a day in the wording is more exact than the month or term of the row."""
-    return (
-        bool(dates)
-        and dates[0].precision in ("day", "deadline", "week", "range")
-        and others[0].precision not in ("day", "deadline")
-    )
+    """Whether a day or month in the wording is more exact than the month, quarter or year of the row."""
+    if not dates or dates[0].precision not in ("day", "deadline", "week", "range", "month"):
+        return False
+    return _EXACT[dates[0].precision] > _EXACT.get(others[0].precision, 0)
 
 
 class RowValues:
@@ -90,7 +92,7 @@ class RowValues:
         context, text = self._context, cell.text
         role = roles[0]
         if "dates" in roles:
-            self._dates = context.dates(self.view.when() or text, self._under)
+            self._dates = row_dates(self.view, context, self._under) or context.dates(text, self._under)
             if len(roles) > 1 or not self._dates or not context.senses.is_term(text.text):
                 self._beside_dates(text, heading, roles)
         elif role in ("responsible", "speakers", "member"):
@@ -102,7 +104,9 @@ class RowValues:
         elif role == "school":
             self._school, self._school_of = cell, self._people_beside(cell)
         elif role == "place":
-            self.place = context.place(text)
+            where, when = (text, ()) if self.view.column("dates") else place_and_terms(text, context)
+            self.place = context.place(where)
+            self._dates = when or self._dates
         elif role == "result":
             self._claim(text)
             self.result = text.text

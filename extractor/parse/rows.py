@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from extractor.model.outline import Band, Cell, Column, Row
 from extractor.model.passage import EMPTY, Passage, join
-from extractor.parse.context import Context
+from extractor.model.plan import Date
+from extractor.parse.context import Above, Context
 from extractor.values.marks import read_mark, read_number
 from extractor.vocabulary.folding import fold
 
@@ -81,6 +82,20 @@ class RowView:
             if cell is not None and not cell.empty and not set(column.roles) & set(roles):
                 found.append((column, cell))
         return found
+
+
+def row_dates(view: RowView, context: Context, under: Above | None = None) -> tuple[Date, ...]:
+    """The row's terms; a day («4-8») in a column of its own is one of the month in the column before it."""
+    cells = [view.at(column.index) for column in view.band.columns if "dates" in column.roles]
+    filled = [cell for cell in dict.fromkeys(cells) if cell is not None and not cell.empty]
+    if len(filled) > 1:
+        month = context.above(filled[0].text)
+        found = context.dates(filled[1].text, month) if month is not None else ()
+        if found:
+            context.label(filled[0].text)
+            return found
+    when = view.when()
+    return context.dates(when, under) if when else ()
 
 
 def section_heading(view: RowView, context: Context) -> Passage | None:

@@ -141,10 +141,17 @@ def _settle(columns: Sequence[Column]) -> tuple[Column, ...]:
         return tuple(columns)
     for stand_in in ("form", "purpose", "section"):
         for place, column in enumerate(columns):
-            if stand_in in column.roles and "member" not in roles:
+            if stand_in in column.roles and ("member" not in roles or dated_before_people(columns)):
                 changed = Column(column.index, ("text",), column.heading, "heading")
                 return (*columns[:place], changed, *columns[place + 1 :])
     return tuple(columns)
+
+
+def dated_before_people(columns: Sequence[Column]) -> bool:
+    """«Вид аттестации | Срок | ФИО»: planned work; a list of people has their names in front."""
+    dates = next((c.index for c in columns if "dates" in c.roles), None)
+    people = next((c.index for c in columns if "member" in c.roles), None)
+    return dates is not None and people is not None and dates < people
 
 
 def _two_texts(columns: Sequence[Column]) -> list[Column]:

@@ -11,6 +11,7 @@ from extractor.model.passage import EMPTY, Passage, join
 from extractor.segment.columns import (
     MAIN,
     are_months,
+    dated_before_people,
     content_columns,
     heading_columns,
     lone_heading,
@@ -271,7 +272,7 @@ def _with_text(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
     """Where no heading is known to name what is done («Что планируем»), the column without a field that holds
     the most words does."""
     roles = {role for column in columns for role in column.roles}
-    if roles & {*MAIN, "member", "section", "matrix"} or not roles & {"dates", "when"}:
+    if roles & {*MAIN, "section", "matrix"} or "member" in roles and not dated_before_people(columns) or not roles & {"dates", "when"}:
         return columns
     sizes = {c.index: 0 for c in columns if c.roles == ("extra",)}
     for row in rows:
@@ -352,6 +353,8 @@ def _is_count_row(row: Row) -> bool:
 def _is_members(band: Band, senses: Senses) -> bool:
     """A table of people: names in one column, and nothing planned in the others."""
     roles = {role for column in band.columns for role in column.roles}
+    if dated_before_people(band.columns):
+        return False
     return "member" in roles and not roles & {"text", "agenda", "theme", "place", "result", "speakers"}
 
 
