@@ -30,6 +30,7 @@ _SMALL = re.compile(r"[a-zа-яё]")
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*\s+[А-ЯЁ]\.")
 _LABEL = re.compile(r"[А-ЯЁ][а-яё]+(?: [а-яё]+)?:")
+_LEADS_IN = re.compile(r"[А-ЯЁ][^.:;]{8,120}:$")  # «Перед объединением стоят следующие задачи:»
 _RANGE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[.)]\s")
 _WHOLE_NAME = re.compile(r"[А-ЯЁ][а-яё-]+ [А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _SMALL_WORD = re.compile(r"[а-яё]{3}")
@@ -122,7 +123,7 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
         return False
     if above.text.endswith(";"):
         return _SMALL.match(line.text) is not None and above.room < _SLACK
-    if above.text[-1:] in ".»)" and _LABEL.match(line.text):
+    if above.text[-1:] in ".»)" and (_LABEL.match(line.text) or _LEADS_IN.match(line.text)):
         return False
     if _begins_anew(above, line):
         return False

@@ -122,7 +122,11 @@ class AgendaRows:
         number = head.mark.number if head.mark and head.mark.number else None
         sitting = announce(pieces[0], context, number=int(number) if number and number.isdigit() else None)
         sitting.by = "announced_in_table"
-        sitting.over_rows = not bare and len(view.filled()) == 1 and cell.col_span > 1
+        sitting.over_rows = (
+            not bare
+            and len(view.filled()) == 1
+            and (cell.col_span > 1 or self._numbered_below(view, sitting.number))
+        )
         beside = view.own("agenda") or view.own("text")
         if beside is not None and beside is not cell:
             self._head_lines(list(rest), sitting)
@@ -161,6 +165,13 @@ class AgendaRows:
             return True  # the heading of the questions may stand below
         return self.goes_on(RowView(rows[place + 1], view.band))
 
+    def _numbered_below(self, view: RowView, number: int | None) -> bool:
+        """Whether the next row's number goes on with the meeting's: «1.1» under «Заседание № 1»."""
+        rows = view.band.rows
+        following = next((row for row in rows if row.number > view.row.number), None)
+        first = RowView(following, view.band).own("number") if following is not None else None
+        return first is not None and number is not None and first.text.text.startswith(f"{number}.1")
+
     def goes_on(self, view: RowView, sitting: Sitting | None = None) -> bool:
         """Whether the row holds a question of the meeting above: any row under a heading across the table;
         else marked text, no number and term of its own."""
@@ -172,6 +183,15 @@ class AgendaRows:
         if sitting is not None and view.under_merged(sitting.row, "meeting_number", "dates", "number"):
             return view.own("week") is None
         number = view.own("number")
+        if (
+            sitting is not None
+            and sitting.by == "meeting_row"
+            and (view.column("agenda") is not None or view.column("speakers") is not None)
+            and number is None
+            and view.own("meeting_number") is None
+            and view.own("week") is None
+        ):
+            return True  # the empty cells of number and term were merged with those above
         marked = text.lines[0].mark is not None
         if view.own("week") is not None or not marked and view.column("number") is None and view.column("dates") is not None:
             return False

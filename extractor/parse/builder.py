@@ -143,6 +143,8 @@ class PlanBuilder:
             self._members.extend(read_members(part, context))
         elif kind == "section":
             self._section(part)
+        elif kind == "year":
+            context.label(part.label)
         elif kind == "planned" or kind.startswith("detail."):
             self._planned.read(part)
         elif kind == "approval":

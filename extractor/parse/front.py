@@ -28,14 +28,14 @@ def passage(part: Part) -> Passage:
 
 def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | None, CalendarYear | None]:
     """The plan's year: stated in the title, else near it, else in captions and headings, else shown by its dates."""
-    ranked = ("title", "front", "caption", "approval", "themes", "goals", "tasks", "section")
+    ranked = ("title", "year", "front", "caption", "approval", "themes", "goals", "tasks", "section")
     texts = [
         (ranked.index(p.kind), -k if p.kind == "title" else k, passage(p) if p.lines else p.label)
         for k, p in enumerate(outline.parts)
         if p.kind in ranked
     ]
     for rank, _, text in sorted(texts, key=lambda entry: entry[:2]):
-        if rank > 2 and rank < 7 and not re.search(r"на\s+20", text.text):
+        if rank > 3 and rank < 8 and not re.search(r"на\s+20", text.text):
             continue
         found = senses.dates.find_school_years(text.text)
         if found:
@@ -46,7 +46,7 @@ def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | No
                 SchoolYear(start=first.start_year, end=first.end_year, at=at),
                 None,
             )
-        year = senses.dates.find_calendar_year(text.text) if rank < 3 else None
+        year = senses.dates.find_calendar_year(text.text) if rank < 4 else None
         if year is not None:
             at = text.at(year.start, year.end)
             return Years(calendar=year.year), None, CalendarYear(year=year.year, at=at)

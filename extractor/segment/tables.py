@@ -11,11 +11,12 @@ from extractor.model.passage import EMPTY, Passage, join
 from extractor.segment.columns import (
     MAIN,
     are_months,
-    dated_before_people,
     content_columns,
+    dated_before_people,
     heading_columns,
     lone_heading,
     matrix_columns,
+    read_heading,
     ticked_columns,
 )
 from extractor.segment.state import State
@@ -128,6 +129,10 @@ class TableReader:
             place = 1 if len(filled) == 3 and len(filled[0].text.text) <= 4 else 0
             label, values = filled[place], filled[place + 1 :]
             found = self._senses.words.headings.match(fold(label.text.text))
+            if found is None and len(values) == 1 and self._says_year(label.text.text, values[0].text.text):
+                parts.append(Part("year", "label_table", label.text, values[0].lines))
+                hits += 1
+                continue
             if (
                 found is None
                 or found.kind in ("plan", "members")
@@ -151,6 +156,15 @@ class TableReader:
         if grid.width > 3 or hits < max(1, (rows + 1) // 2):
             return None
         return parts
+
+    def _says_year(self, label: str, value: str) -> bool:
+        """«Учебный год | 2025-2026»."""
+        dates = self._senses.dates
+        return (
+            len(value) < 40
+            and fold(label).strip(" :.").endswith("год")
+            and bool(dates.find_school_years(value) or dates.find_calendar_year(value))
+        )
 
     def _banded(self, grid: Grid) -> Grid:
         """The table with its rows parted by the headings that stand in it."""
@@ -207,10 +221,36 @@ class TableReader:
             below = rows[place + depth]
             if below.above and any(cell.row == row.number for cell in below.above):
                 found = self._two_rows(found, row, below)
+            elif depth == 1 and (over := self._spread(row, below)) is not None:
+                found = self._two_rows(found, over, replace(below, cells=tuple(c for c in below.cells if c.text)))
             elif not (_is_count_row(below)):
                 break
             depth += 1
         return found, depth
+
+    def _spread(self, row: Row, below: Row) -> Row | None:
+        """The upper row of a heading whose merged cells a converter left as empty ones («Сроки |  |» over
+        «план | факт»); None where the lower row is no second row of the heading."""
+        filled = [cell for cell in below.cells if cell.text]
+        upper = {cell.column: cell for cell in row.cells if cell.text}
+        if len(filled) < 2 or len(row.cells) != len(below.cells) or below.cells[0].text or not row.cells[0].text:
+            return None
+        known = [c for c in filled if read_heading(c, self._senses)[1] >= 0.5 or self._senses.is_term(c.text.text)]
+        if len(known) < len(filled) and not are_months([c.text.text for c in filled]):
+            return None
+        under = {cell.column for cell in filled}
+        spans = dict.fromkeys(upper, 1)
+        last = None
+        for cell in row.cells:
+            if cell.text:
+                last = cell.column
+            elif last is not None and cell.column in under and last in under:
+                spans[last] = cell.column - last + 1
+            else:
+                return None
+        if max(spans.values()) < 2 or any(c in under and spans[c] < 2 for c in upper):
+            return None
+        return replace(row, cells=tuple(replace(cell, col_span=spans[c]) for c, cell in upper.items()))
 
     def _two_rows(self, upper: tuple[Column, ...], row: Row, below: Row) -> tuple[Column, ...]:
         """The columns of a heading in two rows: «Сроки» over «план | факт»."""
