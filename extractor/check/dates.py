@@ -119,7 +119,9 @@ def rows_out_of_order(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
             tables.setdefault((activity.table, activity.section), []).append((activity.text, date))
     for rows in tables.values():
         starts = [date.start or "" for _, date in rows]
-        breaks = [k for k in range(1, len(starts)) if starts[k] < starts[k - 1]]
+        breaks = [
+            k for k in range(1, len(starts)) if starts[k] < starts[k - 1] and (rows[k][1].end or "") < starts[k - 1]
+        ]
         if len(breaks) != 1 or len(starts) < 4:
             continue
         place = breaks[0]

@@ -51,7 +51,6 @@ def test_a_list_of_members() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="marks of a list of members are not put into the structure")
 def test_nothing_of_a_numbered_list_of_members_is_lost() -> None:
     plan = titled("Цель: рост.", "", "Состав МО:", "1. Иванова И.И.", "2. Петров П.П.")
     assert [each.name for each in plan.members] == ["Иванова И. И.", "Петров П. П."]
