@@ -33,7 +33,7 @@ class RowSpeakers:
     def give(self, sitting: Sitting, before: int, view: RowView, announcing: Cell | None = None) -> None:
         """The people of the neighbouring cell: to the questions they face, else to the meeting."""
         cell = view.own("speakers") or view.own("responsible")
-        if cell is None or cell is announcing:
+        if cell is None or cell is announcing or cell in (view.own("agenda"), view.own("text")):
             return
         items = sitting.agenda[before:]
         groups = list(cell.lines)

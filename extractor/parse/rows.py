@@ -177,7 +177,7 @@ class Sections:
 @lru_cache(maxsize=1024)
 def same_as_above(text: str) -> bool:
     """«-//-», «так же», «то же», «"»: the cell says what the cell above says."""
-    folded = fold(text).strip(" .")
+    folded = re.sub(r"^- ", "", fold(text).strip(" ."))
     return folded in (
         "-//-",
         '-"-',
