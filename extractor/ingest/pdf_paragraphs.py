@@ -33,6 +33,7 @@ _LABEL = re.compile(r"[А-ЯЁ][а-яё]+(?: [а-яё]+)?:")
 _LEADS_IN = re.compile(r"[А-ЯЁ][^.:;]{8,120}:$")  # «Перед объединением стоят следующие задачи:»
 _RANGE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[.)]\s")
 _WHOLE_NAME = re.compile(r"[А-ЯЁ][а-яё-]+ [А-ЯЁ]\.\s?[А-ЯЁ]\.$")
+_OFFICE = re.compile(r"(?:Зам|Члены|Все|Учител|Педагог|Методист|Руковод|Рук\.|Библиотекар|Директор|Участник|Актив|Завуч)")
 _SMALL_WORD = re.compile(r"[а-яё]{3}")
 _WHOLE_END = re.compile(r"(?:(?:^|[\s(«])([а-яё]{2,})|[»)])$")
 _CAPITAL = re.compile(r"[А-ЯЁ][а-яё]*(?:-[а-яё]+)*(?![\w-])")
@@ -127,7 +128,8 @@ def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
         return False
     if _begins_anew(above, line):
         return False
-    if len(paragraph.lines) == 1 and _WHOLE_NAME.match(above.text) and _SMALL_WORD.match(line.text):
+    alone = len(paragraph.lines) == 1 and _WHOLE_NAME.match(above.text)
+    if alone and (_SMALL_WORD.match(line.text) or _OFFICE.match(line.text)):
         return False
     return not (_NAME.match(line.text) and _ends_name(paragraph, above))
 

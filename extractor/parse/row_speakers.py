@@ -61,6 +61,11 @@ class RowSpeakers:
                     sitting.agenda[before + place] = replace(item, speakers=one_each(item.speakers, people))
             return
         people = self._context.participants(cell.text)
+        if len(items) == len(people) > 1 and len(groups) > 1:  # lines of a PDF that ran into one another
+            for place, person in enumerate(people):
+                item = sitting.agenda[before + place]
+                sitting.agenda[before + place] = replace(item, speakers=one_each(item.speakers, (person,)))
+            return
         if len(items) == 1:
             sitting.agenda[before] = replace(items[0], speakers=one_each(items[0].speakers, people))
         else:

@@ -119,9 +119,13 @@ def capital_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     """«ИНДИВИДУАЛЬНАЯ РАБОТА» over a list that is numbered anew ends the meetings: it is no question of theirs."""
     ahead, text = state.next_line(), line.whole.text
     marked = line.mark is not None and line.mark.kind != "roman"
-    if not state.meeting or not state.item or marked or ahead is None or not ahead.mark:
+    if not state.meeting or not state.item or marked:
         return None
     if not text.isupper() or not 8 <= len(text) <= 120 or text.rstrip().endswith((",", ";")):
+        return None
+    if isinstance(state.next_unit(), Grid):
+        return Opening("caption", line=line, single=True)
+    if ahead is None or not ahead.mark:
         return None
     above = state.parts[-1].lines[-1:]
     if any(each.text.isupper() for each in above) or ahead.text.isupper():

@@ -28,7 +28,7 @@ def roman_value(text: str) -> int | None:
 def month_number(text: str) -> int | None:
     """1 … 12 where the whole text is the number of a month, «IX» or «9», else None."""
     text = text.strip(" .")
-    number = int(text) if re.fullmatch(r"\d{1,2}", text) else roman_value(text)
+    number = int(text) if re.fullmatch(r"\d{1,2}", text) else roman_value(text.replace(" ", ""))
     return number if number is not None and 1 <= number <= 12 else None
 
 
