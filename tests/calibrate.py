@@ -2,10 +2,12 @@
 
     python tests/calibrate.py            the table
 
-An object is right when the sample's record holds one with the same key: a date with the same days, a
-person with the same name, a school with the same number and name, an item or activity with the same
-wording, a meeting with the same first question or theme. The keys are looked for in the whole record, so a
-value that a reader left open counts as wrong: the shares are lower bounds.
+    python tests/calibrate.py --errors   and every «high» without a partner
+
+An object is right when the reader's record holds one with the same key: a date with the same days (the same
+words where it has no days), a person with the same name, a school with the same number or name, an item or
+activity with the same wording, a meeting with the same first question or theme. The keys are looked for in the
+whole record; what a reader left out counts as wrong: the shares are lower bounds.
 """
 
 from __future__ import annotations
@@ -26,21 +28,23 @@ def norm(text: Any) -> str:
     return "".join(re.findall(r"[0-9a-zа-я]+", str(text or "").casefold().replace("ё", "е")))
 
 
-def key(kind: str, value: Any) -> str:
-    """What two records of one thing have in common."""
+def keys(kind: str, value: Any) -> set[str]:
+    """What two records of one thing have in common: one of these."""
     get = value.get if isinstance(value, dict) else lambda name: getattr(value, name, None)
     if kind == "Date":
-        return f"{get('start')}|{get('end')}|{get('edtf')}" if get("edtf") else f"|{get('precision')}"
+        if get("start") or get("end"):
+            return {f"{get('start')}|{get('end')}"}
+        return {f"edtf {get('edtf')}"} if get("edtf") else {f"term {norm(get('text'))}"}
     if kind == "School":
-        return f"{get('number')}" if get("number") else norm(get("name"))[:7]
+        named = {f"№ {get('number')}"} if get("number") else {norm(get("name"))[:7], norm(get("text"))}
+        return named - {""}
     if kind == "Participant":
-        return norm(get("name")) or norm(get("text"))
-    if kind == "AgendaItem":
-        return norm(get("topic"))
+        return {norm(get("name")) or norm(get("surname")) or norm(get("text")), norm(get("text"))} - {""}
     if kind == "Meeting":
-        agenda = get("agenda") or ()
-        return norm(agenda[0].get("topic") if isinstance(agenda[0], dict) else agenda[0].topic) if agenda else norm(get("theme"))
-    return norm(get("text"))
+        first = next(iter(get("agenda") or ()), None)
+        own = {norm(get("text")), norm(get("theme"))}
+        return (own | (keys("AgendaItem", first) if first is not None else set())) - {""}
+    return {norm(get("topic")), norm(get("text"))} - {""}
 
 
 def gold_keys(value: Any) -> Iterator[tuple[str, str]]:
@@ -50,22 +54,26 @@ def gold_keys(value: Any) -> Iterator[tuple[str, str]]:
             yield from gold_keys(item)
     if not isinstance(value, dict):
         return
-    kinds = {"precision": "Date", "agenda": "Meeting", "topic": "AgendaItem", "kind": "Participant"}
-    for sign, kind in kinds.items():
-        if sign in value:
-            yield kind, key(kind, value)
-    if "edtf" in value and "precision" not in value:
-        yield "Date", key("Date", value)
+    kinds = []
+    if "precision" in value or "edtf" in value or "start" in value and "end" in value:
+        kinds.append("Date")
+    if "agenda" in value:
+        kinds.append("Meeting")
+    if value.keys() & {"kind", "surname", "position"}:
+        kinds.append("Participant")
     if "number" in value and "type" in value or "name" in value and "form" in value:
-        yield "School", key("School", value)
-    if "text" in value:
-        yield "Activity", norm(value["text"])
+        kinds.append("School")
+    if "text" in value or "topic" in value:
+        kinds += ["AgendaItem", "Activity"]
+    for kind in kinds:
+        for each in keys(kind, value):
+            yield kind, each
     for item in value.values():
         yield from gold_keys(item)
 
 
-def counts() -> Counter[tuple[str, str, bool]]:
-    """(kind, grade, is right) → how many, over all samples."""
+def counts(wrong: list[str] | None = None) -> Counter[tuple[str, str, bool]]:
+    """(kind, grade, is right) → how many, over all samples; «high» ones without a partner go into `wrong`."""
     from extractor.check.facts import walk_graded
     from extractor.model.plan import Plans
     from extractor.pipeline import extract_file
@@ -79,13 +87,16 @@ def counts() -> Counter[tuple[str, str, bool]]:
             for plan in record.plans if isinstance(record, Plans) else (record,):
                 for value in walk_graded((plan.meetings, plan.activities, plan.members)):
                     kind = type(value).__name__
-                    found[kind, value.grade, (kind, key(kind, value)) in known] += 1
+                    right = any((kind, each) in known for each in keys(kind, value))
+                    found[kind, value.grade, right] += 1
+                    if wrong is not None and not right and value.grade == "high":
+                        wrong.append(f"{gold.parent.name}: {kind} {sorted(keys(kind, value))}")
     return found
 
 
-def table() -> str:
+def table(wrong: list[str] | None = None) -> str:
     """The calibration as a Markdown table."""
-    found = counts()
+    found = counts(wrong)
     lines = ["| object | grade | objects | right |", "| --- | --- | --- | --- |"]
     for kind in ("Meeting", "AgendaItem", "Activity", "Date", "Participant", "School"):
         for grade in ("high", "medium", "low"):
@@ -97,4 +108,7 @@ def table() -> str:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    print(table())
+    missing: list[str] = []
+    print(table(missing))
+    if "--errors" in sys.argv:
+        print("\n".join(missing))
