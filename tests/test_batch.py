@@ -14,17 +14,19 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
 
 from extractor import cli
 from extractor.batch import Report, Request, run_batch
+from extractor.batch.again import bytes_at
 from extractor.batch.inputs import list_files
 from extractor.batch.mirror import STATE
+from extractor.batch.running import Ended
 from extractor.batch.zipped import safe_key
-from extractor.errors import SomeFailed
+from extractor.errors import ExtractorError, SomeFailed
 from extractor.output.to_json import json_bytes
 from extractor.pipeline import extract_file
 from tests.conftest import ROOT
@@ -132,6 +134,79 @@ def test_archive_with_names_of_russian_windows(plans: Path, tmp_path: Path) -> N
     files = list_files([str(target)])
     assert set(KEYS) | {"бежать.docx"} == {each.key for each in files.entries}
     assert files.skipped == ["note.xlsx"]
+
+
+def test_archive_with_names_of_linux(plans: Path, tmp_path: Path) -> None:
+    """`zip` writes UTF-8 and does not say so."""
+    target = tmp_path / "архив.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        for key in KEYS:
+            archive.writestr(OldName(key.encode().decode("cp437")), b"x")
+    assert [each.key for each in list_files([str(target)]).entries] == KEYS
+
+
+def test_what_lay_in_an_archive_or_far_away_is_got_again(plans: Path, tmp_path: Path) -> None:
+    import fsspec
+
+    target = tmp_path / "Важно!" / "архив.ZIP"
+    target.parent.mkdir()
+    with zipfile.ZipFile(target, "w") as archive:
+        for key in KEYS:
+            archive.writestr(key, (plans / key).read_bytes())
+    fsspec.filesystem("memory").pipe("/снова/2021/план [1].docx", b"far away")
+    for argument in (str(target), "memory://снова", "memory://снова/20*"):
+        for entry in list_files([argument]).entries:
+            assert entry.origin is not None and entry.load is not None
+            assert list(bytes_at(entry.origin)) == [entry.load()]
+
+
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        ("{here}/нет.zip!/план.docx", "нет.zip» нет на прежнем месте"),
+        ("{here}/есть.zip!/план.docx", "больше нет файла «план.docx»"),
+        ("memory://нет/план.docx", "не отвечает (FileNotFoundError)"),
+        ("нет://план.docx", "не понят"),
+    ],
+)
+def test_what_cannot_be_got_again_is_one_sentence(origin: str, told: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "есть.zip", "w") as archive:
+        archive.writestr("другой.docx", b"x")
+    with pytest.raises(ExtractorError) as caught:
+        list(bytes_at(origin.format(here=tmp_path)))
+    assert told in str(caught.value) and str(caught.value).endswith(".")
+
+
+def test_password_of_an_address_is_not_kept(monkeypatch: Monkey) -> None:
+    from extractor.batch import remote
+
+    class Far:
+        def isdir(self, path: str) -> bool:
+            return True
+
+        def find(self, path: str) -> list[str]:
+            return ["/планы/2021/план.docx"]
+
+    monkeypatch.setattr(remote, "_open", lambda address: (Far(), "/планы"))
+    [entry] = remote.list_remote("sftp://оля:тайна@школа.рф/планы/")
+    assert (entry.key, entry.origin) == ("2021/план.docx", "sftp://оля@школа.рф/планы/2021/план.docx")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+def test_a_pipe_in_a_remote_folder_does_not_hang(run: Run, plans: Path) -> None:
+    os.mkfifo(plans / "труба.docx")
+    code, _, err = run(f"file://{plans}", "-o", "x/")
+    assert code == 14 and "не обычный файл" in err and "Прочитано файлов: 4 из 5" in err
+
+
+def test_mistake_of_the_program_is_told_in_russian(run: Run, plans: Path, monkeypatch: Monkey) -> None:
+    def broken(entries: list[Any], manner: Any, runner: Any, *, seen: Any) -> Any:
+        for entry in entries:
+            yield Ended(entry, None, b"", NameError("name 'walk' is not defined"))
+
+    monkeypatch.setattr("extractor.batch.read_in_order", broken)
+    code, _, err = run(str(plans), "-o", "x/")
+    assert code == 14 and "Внутренняя ошибка программы (NameError" in err and "--debug" in err
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ _BY_CHANCE = (TimedOut.exit_code, OutOfMemory.exit_code, WorkerDied.exit_code, 7
 
 
 class Entry(Protocol):
-    """A file to add. `load` gives its bytes where it lies in no folder; `named`: the user named it himself."""
+    """A file to add. `load` gives its bytes where it lies in no folder, `origin` says where that is, to get
+    it again: «…/планы.zip!/план.docx», «s3://…». `named`: the user named it himself."""
 
     @property
     def key(self) -> str: ...
@@ -45,6 +46,8 @@ class Entry(Protocol):
     def load(self) -> Callable[[], bytes] | None: ...
     @property
     def named(self) -> bool: ...
+    @property
+    def origin(self) -> str | None: ...
 
 
 class Manner(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,11 +200,9 @@ class _Desk:
 
 def arrival_of(entry: Entry) -> Arrival:
     """Where the file lies for good, and its name in tables: from the folder that was named, «Планы 2021/а.docx»."""
-    if entry.load is not None:
-        if not entry.path.is_file():  # an address
-            return Arrival(_one(entry.path.as_posix()), _one(entry.key))
-        inside = _absolute(entry.path).as_posix()
-        return Arrival(_one(f"{inside}!/{entry.key}"), _one(f"{entry.path.name}/{entry.key}"))
+    if entry.origin is not None:
+        inside = "" if "://" in entry.origin else f"{entry.path.name}/"
+        return Arrival(_one(entry.origin), _one(inside + entry.key))
     place = _absolute(entry.path).as_posix()
     root = PurePosixPath(place.removesuffix(entry.key)).name if place.endswith("/" + entry.key) else ""
     return Arrival(_one(place), _one(f"{root}/{entry.key}" if root else entry.key), _modified(entry.path))

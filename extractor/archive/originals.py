@@ -81,8 +81,14 @@ def originals_folder(archive: Archive) -> Path | None:
     return archive.path.resolve().parent / told if told else None
 
 
+def is_elsewhere(place: str) -> bool:
+    """Whether a place is no path: an address, or inside a ZIP archive."""
+    return "://" in place or ".zip!/" in place.lower()
+
+
 def find_original(archive: Archive, sha256: str) -> Path | None:
-    """A file with just these bytes: among the originals, else where it once lay. None where there is none."""
+    """A file with just these bytes: among the originals, else where it once lay in a folder. None where
+    there is none."""
     folder = originals_folder(archive)
     stored = archive.value("SELECT stored FROM originals WHERE sha256 = ?", sha256)
     places = [folder / stored] if folder and stored else []

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import msgspec
@@ -15,13 +17,15 @@ import msgspec
 from extractor.archive import made
 from extractor.archive.compare import bands
 from extractor.archive.differences import Change, differences
-from extractor.archive.originals import find_original
+from extractor.archive.originals import find_original, is_elsewhere
 from extractor.archive.parcel import JOB, Parcel, PlanParcel, unpack
 from extractor.archive.store import Archive, touch
 from extractor.archive.versions import facts_of, insert_reading
 from extractor.errors import ExtractorError
 from extractor.model.plan import Plan
 from extractor.worker.pool import Task, WorkerPool
+
+Fetch = Callable[[str], Iterable[bytes]]  # «…/планы.zip!/план.docx» or «s3://…» → what lies there now
 
 
 class Changed(NamedTuple):
@@ -37,19 +41,26 @@ class Refreshed(msgspec.Struct):
     same: int = 0
     accepted: int = 0
     changed: list[Changed] = []
-    missing: list[str] = []
+    missing: list[tuple[str, str]] = []  # the file, and what to do
     failed: list[tuple[str, str]] = []
 
 
 def refresh(
-    archive: Archive, *, jobs: int = 1, accept: bool = False, seen: Callable[[], None] = lambda: None
+    archive: Archive,
+    *,
+    jobs: int = 1,
+    accept: bool = False,
+    fetch: Fetch | None = None,
+    seen: Callable[[], None] = lambda: None,
 ) -> Refreshed:
     """Reads every original again. With `accept` what changed is taken, a document a transaction; the
-    earlier record stays among the readings."""
+    earlier record stays among the readings. `fetch` gets what lies in ZIP archives and at addresses."""
     run = archive.begin_run("refresh --accept" if accept else "refresh")
     found = Refreshed()
-    with WorkerPool(jobs, JOB) as pool:
-        for done in pool.run(_tasks(archive, found)):
+    with tempfile.TemporaryDirectory(prefix="extract-") as folder, WorkerPool(jobs, JOB) as pool:
+        originals = _Originals(archive, Path(folder), fetch)
+        for done in pool.run(_tasks(archive, originals, found, seen)):
+            originals.forget(done.key)
             file = _file(archive, done.key)
             if done.error is not None:
                 told = str(done.error) if isinstance(done.error, ExtractorError) else repr(done.error)
@@ -67,15 +78,66 @@ def count_originals(archive: Archive) -> int:
     return int(archive.value("SELECT count(*) FROM originals") or 0)
 
 
-def _tasks(archive: Archive, found: Refreshed) -> Iterator[Task]:
+def _tasks(
+    archive: Archive, originals: _Originals, found: Refreshed, seen: Callable[[], None]
+) -> Iterator[Task]:
     for row in archive.read("SELECT sha256, name FROM originals ORDER BY sha256"):
         found.files += 1
-        path = find_original(archive, row["sha256"])
-        if path is None:
-            found.missing.append(_file(archive, row["sha256"]))
-            continue
         file = _file(archive, row["sha256"])
-        yield Task(row["sha256"], Path(path), {"file": file, "name": row["name"]})
+        path = originals.find(row["sha256"], row["name"])
+        if isinstance(path, str):
+            found.missing.append((file, path))
+            seen()
+            continue
+        yield Task(row["sha256"], path, {"file": file, "name": row["name"]})
+
+
+class _Originals:
+    """The files to read again: copies, files in folders, and what has to be fetched into `folder` first."""
+
+    def __init__(self, archive: Archive, folder: Path, fetch: Fetch | None) -> None:
+        self._archive, self._folder, self._fetch = archive, folder, fetch
+        self._fetched: dict[str, Path] = {}
+
+    def find(self, sha256: str, name: str) -> Path | str:
+        """A file with just these bytes, or one sentence that says what to do."""
+        path = find_original(self._archive, sha256)
+        if path is not None:
+            return path
+        rows = self._archive.read(
+            "SELECT path FROM places WHERE sha256 = ? ORDER BY current DESC, path", sha256
+        )
+        told = ""
+        for place in (row["path"] for row in rows):
+            data, why = self._bytes(place, sha256)
+            if data is not None:
+                return self._kept(data, sha256, name)
+            told = told or why
+        return told or "места файла архив не знает: добавьте план заново, с --originals хранилась бы копия."
+
+    def _bytes(self, place: str, sha256: str) -> tuple[bytes | None, str]:
+        if not is_elsewhere(place):
+            return None, f"по пути «{place}» его нет или он изменён: верните файл туда или добавьте новый."
+        if self._fetch is None:
+            return None, f"лежит в «{place}»: распакуйте или скачайте его и добавьте заново."
+        try:
+            for data in self._fetch(place):
+                if hashlib.sha256(data).hexdigest() == sha256:
+                    return data, ""
+        except (ExtractorError, OSError) as error:
+            return None, str(error)
+        return None, f"в «{place}» теперь другой файл: верните прежний или добавьте новый."
+
+    def _kept(self, data: bytes, sha256: str, name: str) -> Path:
+        path = self._folder / f"{sha256}{PurePosixPath(name).suffix[:12]}"
+        path.write_bytes(data)
+        self._fetched[sha256] = path
+        return path
+
+    def forget(self, sha256: str) -> None:
+        """The file has been read: what was fetched goes away."""
+        if path := self._fetched.pop(sha256, None):
+            path.unlink(missing_ok=True)
 
 
 def _file(archive: Archive, sha256: str) -> str:

@@ -15,9 +15,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from extractor.archive import registry_list
 from extractor.archive.filters import plan_schools, territories
 from extractor.archive.made import numbered_tables
 from extractor.archive.registry import ensure_registry
+from extractor.archive.registry_list import registry_rows
+from extractor.archive.schema import SCHOOL_REGISTRY, quoted
 from extractor.archive.search import years_asked
 from extractor.archive.store import Archive
 from extractor.errors import UsageProblem
@@ -35,8 +38,9 @@ class Selection(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """A plan with the registry's names, the file that it came from and its number in the file."""
+    """A plan with the registry's names, its id, the file that it came from and its number in the file."""
 
+    id: str
     file: str
     number: int
     plan: Plan
@@ -65,7 +69,7 @@ def chosen_plans(archive: Archive, selection: Selection) -> Iterator[Chosen]:
     }
     for row in archive.iterate(_SELECT, values):
         plan = msgspec.json.decode(row["record"], type=Plan)
-        yield Chosen(row["file"], row["number"], registered(plan, _names_of(archive, row["id"])))
+        yield Chosen(row["id"], row["file"], row["number"], registered(plan, _names_of(archive, row["id"])))
 
 
 class _Names(NamedTuple):
@@ -132,7 +136,7 @@ def write_report(archive: Archive, target: Path, selection: Selection) -> int:
     first = next(counted, None)
     if first is None:
         raise UsageProblem("В архиве нет планов, которые подходят под условия: проверьте год и территорию.")
-    writer(_chained(first, counted), target)
+    writer(archive, _chained(first, counted), target)
     return counted.count
 
 
@@ -154,40 +158,49 @@ def _chained(first: Chosen, rest: Iterator[Chosen]) -> Iterator[Chosen]:
     yield from rest
 
 
-def _workbook(plans: Iterator[Chosen], target: Path) -> None:
+def _workbook(archive: Archive, plans: Iterator[Chosen], target: Path) -> None:
     from extractor.output.to_xlsx import Workbook
 
+    written = set()
     with atomic_target(target) as temporary:
-        workbook = Workbook(temporary)
+        workbook = Workbook(temporary, _school_names(archive))
         try:
             for chosen in plans:
                 workbook.add(numbered_tables(chosen.plan, chosen.file, chosen.number))
+                written.add(chosen.id)
+            workbook.add_list(registry_list.NAME, registry_list.HEADINGS, registry_rows(archive, written))
             workbook.finish()
         except BaseException:
             workbook.abandon()
             raise
 
 
-def _word(plans: Iterator[Chosen], target: Path) -> None:
+def _word(archive: Archive, plans: Iterator[Chosen], target: Path) -> None:
     from extractor.output.to_report import report_bytes
 
-    write_atomically(target, report_bytes(_with_files(plans)))
+    write_atomically(target, report_bytes(_with_files(plans), _school_names(archive)))
 
 
-def _calendar(plans: Iterator[Chosen], target: Path) -> None:
+def _calendar(archive: Archive, plans: Iterator[Chosen], target: Path) -> None:
     from extractor.output.to_ics import calendar_bytes
 
     write_atomically(target, calendar_bytes(_with_files(plans)))
 
 
+def _school_names(archive: Archive) -> dict[str, str]:
+    """What the registry calls each school, by the key that `registered` gives it."""
+    rows = archive.read(f'SELECT id, "Название" AS name FROM {quoted(SCHOOL_REGISTRY)}')
+    return {row["id"]: row["name"] for row in rows}
+
+
 def _with_files(plans: Iterator[Chosen]) -> Iterator[Plan]:
     """The plans without their letters, each naming the file it came from."""
-    for file, _, plan in plans:
+    for _, file, _, plan in plans:
         source = msgspec.structs.replace(plan.source, name=file)
         yield msgspec.structs.replace(plan, source=source, blocks=(), structure=(), residue=())
 
 
-WRITERS: Mapping[str, Callable[[Iterator[Chosen], Path], None]] = {
+WRITERS: Mapping[str, Callable[[Archive, Iterator[Chosen], Path], None]] = {
     ".xlsx": _workbook,
     ".docx": _word,
     ".ics": _calendar,

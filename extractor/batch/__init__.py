@@ -19,7 +19,7 @@ import msgspec
 from extractor.batch.inputs import DOCUMENTS, Entry, check_any, list_files
 from extractor.batch.job import Note
 from extractor.batch.request import Request
-from extractor.batch.running import Ended, Manner, default_jobs, local_runner, read_in_order
+from extractor.batch.running import Ended, Manner, default_jobs, local_runner, read_in_order, reason_of
 from extractor.batch.sinks import Sink, check_place, open_sink
 from extractor.errors import UnknownFormat
 
@@ -48,7 +48,7 @@ class Report(msgspec.Struct):
 
     def add(self, ended: Ended) -> None:
         if ended.note is None:
-            self.failed.append((ended.entry.key, str(ended.error)))
+            self.failed.append((ended.entry.key, reason_of(ended.error)))
             return
         self.read += 1
         for name in ("plans", "meetings", "items", "activities", "remarks"):
@@ -87,6 +87,8 @@ def run_batch(request: Request, progress: Progress) -> Report:
             sink.take(ended)
             report.add(ended)
         sink.finish()
+    for names in (report.failed, report.doubtful):
+        names.sort(key=lambda each: each[0].split("/"))
     report.seconds = time.monotonic() - begin
     return report
 

@@ -44,12 +44,14 @@ _NO_PLANS = {"thumbs.db", "desktop.ini"}
 
 
 class Entry(NamedTuple):
-    """One file. `load` gives its bytes where it lies in no folder; `named`: the user named it himself."""
+    """One file. `load` gives its bytes where it lies in no folder, and `origin` says where that is, for
+    `batch.again`: «…/планы.zip!/план.docx», «s3://планы/план.docx». `named`: the user named it himself."""
 
     key: str
     path: Path
     load: Callable[[], bytes] | None = None
     named: bool = False
+    origin: str | None = None
 
     @property
     def name(self) -> str:

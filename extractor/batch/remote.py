@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extractor.batch.inputs import DOCUMENTS, PICTURES, Entry
-from extractor.batch.zipped import safe_key
-from extractor.errors import NotAFile, UsageProblem
+from extractor.batch.zipped import MOST_BYTES, safe_key
+from extractor.errors import ExtractorError, NotAFile, TooLarge, UsageProblem
 
 _DRIVERS = {"s3": "s3fs", "s3a": "s3fs", "sftp": "paramiko", "ssh": "paramiko", "gs": "gcsfs", "gcs": "gcsfs"}
+_PASSWORD = re.compile(r"^(\w+://[^/@:]*):[^/@]*@")
 _DRIVERS |= {"smb": "smbprotocol", "az": "adlfs", "abfs": "adlfs", "http": "aiohttp", "https": "aiohttp"}
 
 
@@ -19,26 +22,52 @@ def list_remote(address: str) -> list[Entry]:
     system, path = _open(address)
     try:
         if any(each in path for each in "*?["):
-            found = sorted(system.glob(path))
-            base = path[: min(path.find(each) for each in "*?[" if each in path)].rpartition("/")[0]
+            found = sorted(_files(system, system.glob(path)))
+            base, root = _before_pattern(path), _before_pattern(address)
         elif system.isdir(path):
-            found, base = sorted(system.find(path)), path
+            found, base, root = sorted(system.find(path)), path, address
         else:
-            found, base = [path] if system.exists(path) else [], path.rpartition("/")[0]
+            found = [path] if system.exists(path) else []
+            base, root = path.rpartition("/")[0], address.rpartition("/")[0]
     except Exception as error:
         raise _unreachable(address, error) from error
     if not found:
         raise NotAFile(f"По адресу «{address}» ничего нет: проверьте его.")
     return [
-        Entry(safe_key(each.removeprefix(base)), Path(each), load=partial(_load, system, each, address))
+        _entry(system, each, base, root)
         for each in found
-        if len(found) == 1 or _is_document(each)
+        if len(found) == 1 or _is_document(each.removeprefix(base))
     ]
 
 
-def _is_document(path: str) -> bool:
-    pure = PurePosixPath(path)
-    return pure.suffix.lower() in DOCUMENTS | PICTURES and not pure.name.startswith((".", "~$"))
+def _files(system: Any, found: list[str]) -> Iterator[str]:
+    """A folder that a pattern names stands for all in it."""
+    for each in found:
+        yield from system.find(each) if system.isdir(each) else [each]
+
+
+def _before_pattern(path: str) -> str:
+    return path[: min(path.find(each) for each in "*?[" if each in path)].rpartition("/")[0]
+
+
+def _entry(system: Any, path: str, base: str, root: str) -> Entry:
+    """`base` is the folder that names count from as the driver calls it, `root` as the user does."""
+    below = path.removeprefix(base).lstrip("/")
+    place = _PASSWORD.sub(r"\1@", root).rstrip("/")  # what is kept holds no password
+    origin = f"{place}/{below}"
+    return Entry(safe_key(below), Path(path), load=partial(_load, system, path, origin), origin=origin)
+
+
+def load_remote(address: str) -> bytes:
+    """The file at the address, which is no pattern. Raises ExtractorError."""
+    return _load(*_open(address), address)
+
+
+def _is_document(below: str) -> bool:
+    """By the path below the folder that was named: hidden folders are passed over, as on this machine."""
+    pure = PurePosixPath(below)
+    hidden = any(part.startswith((".", "~$")) for part in pure.parts)
+    return pure.suffix.lower() in DOCUMENTS | PICTURES and not hidden
 
 
 def _open(address: str) -> tuple[Any, str]:
@@ -67,7 +96,14 @@ def _open(address: str) -> tuple[Any, str]:
 
 def _load(system: Any, path: str, address: str) -> bytes:
     try:
+        about = system.info(path)
+        if about.get("type") == "other" and not about.get("islink"):
+            raise NotAFile(f"«{address}» — не обычный файл: укажите документ с планом.")
+        if (about.get("size") or 0) > MOST_BYTES:
+            raise TooLarge(f"Файл «{address}» больше {MOST_BYTES >> 20} МБ: укажите сам документ с планом.")
         data: bytes = system.cat_file(path)
+    except ExtractorError:
+        raise
     except Exception as error:
         raise _unreachable(address, error) from error
     return data

@@ -32,6 +32,13 @@ class Ended(NamedTuple):
     error: Exception | None
 
 
+def reason_of(error: Exception | None) -> str:
+    """Why a file was not read, in one Russian sentence."""
+    if isinstance(error, ExtractorError):
+        return str(error)
+    return f"Внутренняя ошибка программы ({error!r}): запустите этот файл один с --debug и пришлите то, что выйдет."
+
+
 class Manner(NamedTuple):
     """How files are to be read."""
 

@@ -16,7 +16,7 @@ from extractor.batch.inputs import Entry
 from extractor.batch.job import Want, unpack_plans, unpack_rows, unpack_tables
 from extractor.batch.mirror import Mirror
 from extractor.batch.request import Request
-from extractor.batch.running import Ended
+from extractor.batch.running import Ended, reason_of
 from extractor.errors import UsageProblem
 from extractor.output.atomic import atomic_target, check_free, check_target, write_atomically
 
@@ -85,7 +85,7 @@ class IntoWorkbook(_Plain):
 
     def take(self, ended: Ended) -> None:
         if ended.error is not None:
-            self.workbook.summary.unread.append((ended.entry.key, str(ended.error)))
+            self.workbook.summary.unread.append((ended.entry.key, reason_of(ended.error)))
             return
         for tables in unpack_tables(ended.body):
             self.workbook.add(tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
@@ -33,18 +34,28 @@ def list_archive(path: Path) -> tuple[list[Entry], list[tuple[str, ExtractorErro
         elif member.file_size > MOST_BYTES:
             problems.append((key, TooLarge(f"Файл «{key}» в архиве больше {MOST_BYTES >> 20} МБ.")))
         else:
-            entries.append(Entry(key, path, load=partial(_load, path, member.header_offset, key)))
+            load = partial(_load, path, member.header_offset, key)
+            entries.append(Entry(key, path, load=load, origin=f"{_whole(path)}!/{key}"))
     return entries, problems
 
 
+def _whole(path: Path) -> str:
+    return Path(os.path.normpath(path.absolute())).as_posix()
+
+
 def member_name(member: zipfile.ZipInfo) -> str:
-    """The name as it was meant: Windows in Russian writes cp866, which zipfile takes for cp437."""
+    """The name as it was meant. Without the mark of UTF-8 it is UTF-8 all the same where `zip` of Linux and
+    macOS made it, else cp866, which Windows in Russian writes; zipfile takes both for cp437."""
     if member.flag_bits & 0x800:
         return member.filename
     try:
-        return member.filename.encode("cp437").decode("cp866")
+        written = member.filename.encode("cp437")
     except UnicodeError:
         return member.filename
+    try:
+        return written.decode("utf-8")
+    except UnicodeError:
+        return written.decode("cp866")
 
 
 def safe_key(name: str) -> str:
@@ -60,8 +71,8 @@ def _is_rubbish(key: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _opened(path: Path) -> tuple[zipfile.ZipFile, dict[int, zipfile.ZipInfo]]:
-    """The archive, kept open while its members are read one after another."""
+def _opened(path: Path, changed: int) -> tuple[zipfile.ZipFile, dict[int, zipfile.ZipInfo]]:
+    """The archive that was last `changed` then, kept open while its members are read one after another."""
     archive = zipfile.ZipFile(path)
     return archive, {each.header_offset: each for each in archive.infolist()}
 
@@ -69,7 +80,7 @@ def _opened(path: Path) -> tuple[zipfile.ZipFile, dict[int, zipfile.ZipInfo]]:
 def _load(path: Path, offset: int, key: str) -> bytes:
     """The bytes of the member that begins at `offset`; never more than its head promised."""
     try:
-        archive, members = _opened(path)
+        archive, members = _opened(path, path.stat().st_mtime_ns)
         with archive.open(members[offset]) as file:
             data = file.read(MOST_BYTES + 1)
     except Exception as error:  # zlib, lzma and bz2 have errors of their own

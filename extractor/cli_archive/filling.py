@@ -146,10 +146,13 @@ def refresh(db: Path, accept: bool, jobs: int | None) -> None:
     """
     from extractor.archive import open_archive
     from extractor.archive import refresh as refreshing
+    from extractor.batch.again import bytes_at
     from extractor.batch.running import default_jobs
 
     with open_archive(db) as opened, ProgressBar(refreshing.count_originals(opened)) as bar:
-        found = refreshing.refresh(opened, jobs=jobs or default_jobs(), accept=accept, seen=bar.advance)
+        found = refreshing.refresh(
+            opened, jobs=jobs or default_jobs(), accept=accept, fetch=bytes_at, seen=bar.advance
+        )
     for changed in found.changed:
         print(one_line(changed.file))
         for change in changed.changes:
@@ -163,7 +166,7 @@ def refresh(db: Path, accept: bool, jobs: int | None) -> None:
         say(
             f"Оригиналов не нашлось: {len(found.missing)}; чтобы они хранились, добавляйте планы с --originals."
         )
-        for line in list_reasons([(each, "файл переехал или изменён") for each in sorted(found.missing)]):
+        for line in list_reasons(sorted(found.missing)):
             say(line)
     if found.failed:
         for line in list_reasons(sorted(found.failed)):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from extractor.model.plan import At, Date, Participant, Place, Plan, School, Span
+from extractor.model.plan import At, Date, Meeting, Participant, Place, Plan, School, Span
 from extractor.model.source import Block
 from extractor.model.walk import walk
+from extractor.output.remark_words import remark_word
 
 Cell = str | int | float | date | None
 
@@ -45,6 +47,23 @@ def day_of(iso: str | None) -> date | None:
         return date.fromisoformat(iso) if iso else None
     except ValueError:
         return None
+
+
+def term_told(term: Date) -> str:
+    """«В течение года», but «24-25 (24.01.2019–25.01.2019)»: bare numbers get the days that they mean."""
+    if any(letter.isalpha() for letter in term.text) or (term.start or "?")[:4] in term.text:
+        return term.text
+    days = [f"{day:%d.%m.%Y}" for day in (day_of(term.start), day_of(term.end)) if day]
+    meant = "–".join(dict.fromkeys(days))
+    return f"{term.text} ({meant})" if meant else term.text
+
+
+def meeting_told(meeting: Meeting) -> str:
+    """«№ 2. Заседание РМО», and «Заседание № 2» as it is: the number stands there once."""
+    title = meeting.title or "Заседание"
+    if meeting.number is None or re.search(rf"(?<!\d){meeting.number}(?!\d)", title):
+        return title
+    return f"№ {meeting.number}. {title}"
 
 
 def who(people: Iterable[Participant]) -> str | None:
@@ -100,9 +119,9 @@ def paragraph_number(block: Block, blocks: dict[int, Block]) -> int:
     return sum(1 for each in before if each.table is None and each.part == "body" and each.text)
 
 
-def remark_codes(value: Any, plan: Plan) -> str | None:
-    """«number-gap; date-outside-year»: the remarks whose letters are among those of the value."""
-    return joined(plan.diagnostics[index].code for index in remarks_at(value, plan))
+def remarks_told(value: Any, plan: Plan) -> str | None:
+    """«пропуск в номерах; даты не по порядку»: the remarks whose letters are among those of the value."""
+    return joined(remark_word(plan.diagnostics[index].code) for index in remarks_at(value, plan))
 
 
 def remarks_at(value: Any, plan: Plan) -> list[int]:

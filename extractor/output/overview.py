@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.model.plan import Activity, AgendaItem, Date, Diagnostic, Labelled, Meeting, Plan, Plans
-from extractor.output.cells import day_of, joined, position_of, who
+from extractor.output.cells import joined, meeting_told, position_of, term_told, who
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -114,8 +114,7 @@ def _write_list(console: Console, label: str, texts: list[str]) -> None:
 
 
 def _write_meeting(console: Console, meeting: Meeting) -> None:
-    number = f"№ {meeting.number}. " if meeting.number is not None else ""
-    _heading(console, f"{number}{meeting.title}")
+    _heading(console, meeting_told(meeting))
     _write_details(console, meeting, indent=2)
     for item in meeting.agenda:
         _write(console, _numbered(item.number), item.text, indent=4)
@@ -155,17 +154,8 @@ def _write_details(console: Console, record: Meeting | AgendaItem | Activity, *,
 def _when(dates: tuple[Date, ...]) -> str | None:
     """«10 января 2017 года (может быть, 2018-01-10)»: as written, with the proposal where there is one."""
     proposals = ", ".join(each.suggested.edtf for each in dates if each.suggested)
-    written = joined(_one_date(each) for each in dates)
+    written = joined(term_told(each) for each in dates)
     return f"{written} (может быть, {proposals})" if proposals else written
-
-
-def _one_date(term: Date) -> str:
-    """«В течение года», but «26 (26.08.2022)»: bare numbers get the days that they mean."""
-    if any(letter.isalpha() for letter in term.text) or (term.start or "?")[:4] in term.text:
-        return term.text
-    days = [f"{day:%d.%m.%Y}" for day in (day_of(term.start), day_of(term.end)) if day]
-    meant = "–".join(dict.fromkeys(days))
-    return f"{term.text} ({meant})" if meant else term.text
 
 
 def _write_remarks(console: Console, plan: Plan) -> None:

@@ -9,7 +9,7 @@ be counted again with a filter on the sheet that the section names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -94,9 +94,11 @@ _remarks, _coverage = cell_of(PLANS, "Замечаний"), cell_of(PLANS, "Ра
 
 
 class Summary:
-    """Counts plan after plan; `sections` may be asked at any time."""
+    """Counts plan after plan; `sections` may be asked at any time. `names`: what schools are called by
+    their keys, where somebody has decided that; else the fullest writing stands for a school."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self._names = names or {}
         self.plans = 0
         self.months: dict[str, Counter[int | None]] = {}
         self.schools: dict[str, SchoolCount] = {}
@@ -134,9 +136,10 @@ class Summary:
         for key in {_school_key(row) or _school_name(row) for row in rows}:
             self.schools.setdefault(key, SchoolCount()).plans += 1
         for row in rows:
-            school = self.schools[_school_key(row) or _school_name(row)]
+            key = _school_key(row) or _school_name(row)
+            school = self.schools[key]
             school.mentions += _mentions(row) or 0
-            school.name = max(school.name, _school_name(row), key=_fuller)
+            school.name = self._names.get(key) or max(school.name, _school_name(row), key=_fuller)
 
     def _add_role(self, row: LinkedRow, homes: dict[str, str | None]) -> None:
         """`homes`: the schools that the plan gives a person anywhere; one alone is that of every talk."""
@@ -145,7 +148,9 @@ class Summary:
             return
         key = _key(row) or _school(row)
         if key:
-            school = self.schools.setdefault(key, SchoolCount(name=_school(row) or key))
+            school = self.schools.setdefault(
+                key, SchoolCount(name=self._names.get(key) or _school(row) or key)
+            )
             setattr(school, role, getattr(school, role) + 1)
         if role == "talks":
             self.counts["Выступления"] += 1

@@ -21,11 +21,12 @@ from extractor.output.cells import (
     last_day,
     place_schools,
     position_of,
-    remark_codes,
+    remarks_told,
     school_names,
     schools_of,
     who,
 )
+from extractor.output.remark_words import remark_word
 from extractor.output.rows import Column, Row, Table
 
 
@@ -46,6 +47,11 @@ def _of_meeting(name: str) -> Callable[[Row], Cell]:
 
 def _of_association(name: str) -> Callable[[Row], Cell]:
     return lambda row: getattr(row.plan.association, name, None)
+
+
+def _level(row: Row) -> Cell:
+    level = row.plan.association.level if row.plan.association else None
+    return _LEVELS.get(level, level) if level else None
 
 
 def _texts(name: str) -> Callable[[Row], Cell]:
@@ -86,7 +92,7 @@ _DATES = (
     Column("Начало", lambda row: first_day(row.dates)),
     Column("Окончание", lambda row: last_day(row.dates)),
 )
-_REMARKS = Column("Замечания", lambda row: remark_codes(row.value, row.plan))
+_REMARKS = Column("Замечания", lambda row: remarks_told(row.value, row.plan))
 _WHERE = Column("Место в файле", lambda row: position_of(row.at, row.blocks))
 _EXTRA = Column("Прочее", lambda row: extra_cell(getattr(row.value, "extra", {})))
 _MEETING = (
@@ -97,6 +103,13 @@ _MEETING = (
 
 
 _WHO = {"person": "человек", "role": "должность", "group": "группа", "organisation": "организация"}
+_LEVELS = {
+    "school": "школьный",
+    "district": "районный",
+    "municipal": "муниципальный",
+    "city": "городской",
+    "regional": "региональный",
+}
 _SEVERITY = {"info": "сведение", "warning": "проверить", "error": "ошибка"}
 
 PLANS = Table(
@@ -105,7 +118,7 @@ PLANS = Table(
         *_WHOSE,
         Column("Заголовок", lambda row: row.plan.title.text if row.plan.title else None),
         Column("Вид объединения", _of_association("type")),
-        Column("Уровень", _of_association("level")),
+        Column("Уровень", _level),
         Column("Кого объединяет", _of_association("audience")),
         Column("Территория", _of_association("territory")),
         Column("Руководитель", lambda row: who([row.plan.head]) if row.plan.head else None),
@@ -247,6 +260,7 @@ REMARKS = Table(
     (
         *_WHOSE,
         Column("Код", _of("code")),
+        Column("Что это", lambda row: remark_word(row.value.code)),
         Column("Важность", lambda row: _SEVERITY.get(row.value.severity, row.value.severity)),
         Column("Сообщение", _of("message")),
         Column("Предложение", _of("suggestion")),

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from extractor.model.plan import Activity, Date, Meeting, Plan, Plans
-from extractor.output.cells import dates_as_written, day_of, joined, who
+from extractor.model.plan import Activity, Meeting, Plan, Plans
+from extractor.output.cells import joined, meeting_told, term_told, who
 from extractor.output.linked import tables_of
 from extractor.output.summary import Summary
 
-_WIDTHS = {"activities": (3.2, 9.0, 4.6), "schools": (7.4, 2.9, 2.2, 2.5, 2.0), "plans": (8.8, 2.6, 2.4, 3.2)}
+_WIDTHS = {"activities": (3.2, 9.0, 4.6), "schools": (6.8, 3.1, 2.3, 2.6, 2.2)}
+_PLANS = ((8.8, 2.6, 2.4, 3.2), (6.7, 2.3, 2.5, 2.3, 3.2))  # without and with a column for the year
 _STAMP = datetime(2000, 1, 1)
 _NO_YEAR = "Год не указан"
 
@@ -28,8 +29,8 @@ def docx_bytes(plan: Plan | Plans) -> bytes:
     return report_bytes(plan.plans if isinstance(plan, Plans) else (plan,))
 
 
-def report_bytes(plans: Iterable[Plan]) -> bytes:
-    """The report of many plans, in the order of years and associations."""
+def report_bytes(plans: Iterable[Plan], names: Mapping[str, str] | None = None) -> bytes:
+    """The report of many plans, in the order of years and associations; `names` are those of schools by key."""
     report = _Report()
     ordered = sorted(plans, key=lambda plan: (_year(plan), _whose(plan), plan.source.name))
     report.begin(ordered)
@@ -39,7 +40,7 @@ def report_bytes(plans: Iterable[Plan]) -> bytes:
             year = _year(plan)
             report.heading(year if year == _NO_YEAR else f"{year} год", 1)
         report.plan(plan)
-    report.schools(ordered)
+    report.schools(ordered, names)
     return report.data()
 
 
@@ -47,6 +48,10 @@ def _year(plan: Plan) -> str:
     if plan.school_year:
         return f"{plan.school_year.start}–{plan.school_year.end} учебный"
     return str(plan.calendar_year.year) if plan.calendar_year else _NO_YEAR
+
+
+def _short_year(plan: Plan) -> str:
+    return _year(plan).removesuffix(" учебный") if _year(plan) != _NO_YEAR else "—"
 
 
 def _whose(plan: Plan) -> str:
@@ -71,6 +76,13 @@ class _Report:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin, section.right_margin = Cm(2.5), Cm(1.5)
         section.top_margin = section.bottom_margin = Cm(2)
+        footer = section.footer.paragraphs[0]
+        footer.alignment = 1
+        for text in ("стр. ", "PAGE", " из ", "NUMPAGES"):
+            run = footer.add_run("" if text.isupper() else text)
+            run.font.size = Pt(10)
+            if text.isupper():
+                _field(run, text)
         properties = self._file.core_properties
         properties.title, properties.author = "Планы методических объединений", "extract"
         properties.created = properties.modified = _STAMP
@@ -94,19 +106,21 @@ class _Report:
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = title.add_run("Что запланировали методические объединения")
         run.bold, run.font.size = True, Pt(18)
-        rows = [
-            (
-                _whose(plan),
+        years = len({_year(plan) for plan in plans}) > 1
+        rows: list[tuple[Any, ...]] = []
+        sums = [0, 0, 0]
+        for plan in plans:
+            counts = (
                 len(plan.meetings),
                 sum(len(each.agenda) for each in plan.meetings),
                 len(plan.activities),
             )
-            for plan in plans
-        ]
+            sums = [sum(pair) for pair in zip(sums, counts, strict=True)]
+            rows.append((_whose(plan), *([_short_year(plan)] if years else []), *counts))
         if len(rows) > 1:
-            sums = (sum(row[column] for row in rows) for column in (1, 2, 3))  # type: ignore[misc]
-            rows.append(("Всего", *sums))  # type: ignore[arg-type]
-        self._table("plans", ("Объединение", "Заседаний", "Вопросов", "Мероприятий"), rows)
+            rows.append(("Всего", *([""] if years else []), *sums))
+        headings = ("Объединение", *(["Год"] if years else []), "Заседаний", "Вопросов", "Мероприятий")
+        self._table(headings, rows, _PLANS[years])
 
     def heading(self, text: str, level: int) -> None:
         self._file.add_heading(_clean(text), level)
@@ -128,7 +142,7 @@ class _Report:
         if plan.activities:
             self.heading("Мероприятия", 3)
             rows = [_activity(each) for each in plan.activities]
-            self._table("activities", ("Срок", "Содержание", "Ответственные"), rows)
+            self._table(("Срок", "Содержание", "Ответственные"), rows, _WIDTHS["activities"])
 
     def _fact(self, label: str, text: str) -> None:
         paragraph = self._file.add_paragraph()
@@ -136,9 +150,10 @@ class _Report:
         paragraph.add_run(_clean(text))
 
     def _meeting(self, meeting: Meeting) -> None:
-        number = f"№ {meeting.number}. " if meeting.number is not None else ""
-        term = dates_as_written(meeting.dates)
-        self.heading(f"{number}{meeting.title or 'Заседание'}" + (f" — {term}" if term else ""), 3)
+        told, term = meeting_told(meeting), joined(term_told(each) for each in meeting.dates)
+        if term and term.casefold() not in told.casefold():
+            told += f" — {term}"
+        self.heading(told, 3)
         facts = (("Тема", meeting.theme), ("Форма", meeting.form), ("Место", meeting.place))
         for label, text in facts:
             if text:
@@ -153,9 +168,9 @@ class _Report:
             if speakers:
                 paragraph.add_run(f" {_clean(speakers)}").italic = True
 
-    def schools(self, plans: list[Plan]) -> None:
+    def schools(self, plans: list[Plan], names: Mapping[str, str] | None) -> None:
         """The table of participation by school."""
-        summary = Summary()
+        summary = Summary(names)
         for plan in plans:
             for tables in tables_of(plan, plan.source.name):
                 summary.add(tables)
@@ -164,11 +179,13 @@ class _Report:
         rows = [(each.name, each.talks, each.answers, each.takes_part, each.plans) for each in schools]
         if rows:
             headings = ("Школа", "Выступлений", "Отвечает", "Участвует", "Планов")
-            self._table("schools", headings, rows)
+            self._table(headings, rows, _WIDTHS["schools"])
         else:
             self._file.add_paragraph("Школы в планах не названы.")
 
-    def _table(self, kind: str, headings: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    def _table(
+        self, headings: tuple[str, ...], rows: Iterable[tuple[Any, ...]], widths: tuple[float, ...]
+    ) -> None:
         """Built cell by cell on the XML: python-docx counts all cells anew for each one it is asked for."""
         from docx.shared import Pt
 
@@ -179,17 +196,19 @@ class _Report:
         for values in (headings, *rows):
             row = deepcopy(pattern)
             table._tbl.append(row)
-            for cell, value, width in zip(row.tc_lst, values, _WIDTHS[kind], strict=True):
+            for cell, value, width in zip(row.tc_lst, values, widths, strict=True):
                 cell.width = self._cm(width)
                 paragraph = _paragraph(cell)
                 run = paragraph.add_run("" if value is None else _clean(str(value)))
                 run.font.size = Pt(10)
                 run.bold = values is headings or values[0] == "Всего"
                 paragraph.paragraph_format.space_after = Pt(0)
+                if values is headings:
+                    _shade(cell)
                 if not isinstance(value, str) and value is not None:
                     paragraph.alignment = 1
         table._tbl.remove(pattern)
-        for column, width in zip(table.columns, _WIDTHS[kind], strict=True):
+        for column, width in zip(table.columns, widths, strict=True):
             column.width = self._cm(width)
         _mark_row(table.rows[0]._tr, "w:tblHeader")
         self._file.add_paragraph()
@@ -208,24 +227,41 @@ class _Report:
 def _activity(activity: Activity) -> tuple[str | None, str, str | None]:
     number = f"{activity.number.rstrip('.')}. " if activity.number else ""
     return (
-        joined(_term(each) for each in activity.dates),
+        joined(term_told(each) for each in activity.dates),
         f"{number}{activity.text}",
         who(activity.responsible),
     )
-
-
-def _term(term: Date) -> str:
-    """«В течение года», but «16 (16.09.2019)»: a bare number gets the day that it means."""
-    day = day_of(term.start)
-    if day is None or str(day.year) in term.text or any(letter.isalpha() for letter in term.text):
-        return term.text
-    return f"{term.text} ({day:%d.%m.%Y})"
 
 
 def _paragraph(cell: Any) -> Any:
     from docx.text.paragraph import Paragraph
 
     return Paragraph(cell.p_lst[0], None)  # type: ignore[arg-type]
+
+
+def _shade(cell: Any) -> None:
+    """The pale blue of a heading, as in the workbook."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "D9E2F3")):
+        shading.set(qn(f"w:{name}"), value)
+    cell.get_or_add_tcPr().append(shading)
+
+
+def _field(run: Any, name: str) -> None:
+    """A field that Word fills in: PAGE, NUMPAGES."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind in ("begin", "", "end"):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = name
+        run._r.append(part)
 
 
 def _mark_row(row: Any, mark: str) -> None:

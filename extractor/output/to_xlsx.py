@@ -7,12 +7,15 @@
 
 Text of a document is always a text cell, never a formula; days are real dates; a row leads to its
 plan and to the first remark about it. The same rows give the same bytes.
+
+Not through pandas: `DataFrame.to_excel` wants a whole sheet in memory and writes it column by column, which
+xlsxwriter's constant memory cannot take (`benchmarks/batch.py rows` measures both).
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -22,7 +25,6 @@ from extractor.errors import OutputProblem
 from extractor.model.plan import Plan, Plans
 from extractor.output.cells import Cell
 from extractor.output.linked import LinkedRow, PlanTables, tables_of
-from extractor.output.rows import Table
 from extractor.output.summary import Summary
 from extractor.output.tables import PLANS, REMARKS, TABLES
 from extractor.output.xlsx_looks import LETTERS, Looks, prepare_page, width_limit
@@ -47,9 +49,10 @@ def xlsx_bytes(plan: Plan | Plans) -> bytes:
 
 
 class Workbook:
-    """A workbook that grows plan by plan; nothing is kept but sums and links."""
+    """A workbook that grows plan by plan; nothing is kept but sums and links. `names`: what schools are
+    called on «Свод», by their keys."""
 
-    def __init__(self, target: Path | BinaryIO) -> None:
+    def __init__(self, target: Path | BinaryIO, names: Mapping[str, str] | None = None) -> None:
         from xlsxwriter import Workbook as File
 
         place = str(target) if isinstance(target, Path) else target
@@ -58,11 +61,11 @@ class Workbook:
             {"title": "Планы методических объединений", "created": datetime(2000, 1, 1)}
         )
         self._file.set_calc_mode("auto")
-        self.summary = Summary()
+        self.summary = Summary(names)
         self._looks = Looks(self._file)
         self._front = self._file.add_worksheet("Свод")
-        self._sheets = [_Sheet(self._file, table, self._looks) for table in TABLES]
-        self._by_name = {sheet.table.name: sheet for sheet in self._sheets}
+        self._sheets = [_Sheet(self._file, table.name, table.headings, self._looks) for table in TABLES]
+        self._by_name = {sheet.name: sheet for sheet in self._sheets}
 
     def add(self, tables: PlanTables) -> None:
         """The rows of one plan, below those that are there."""
@@ -71,6 +74,13 @@ class Workbook:
             for row in rows:
                 sheet.write(row, plan_row, remark_row)
         self.summary.add(tables)
+
+    def add_list(self, name: str, headings: Sequence[str], rows: Iterable[tuple[Cell, ...]]) -> None:
+        """One more sheet, behind the others, whose rows lead nowhere: the registry of an archive."""
+        sheet = _Sheet(self._file, name, headings, self._looks)
+        for cells in rows:
+            sheet.write(LinkedRow(cells, None, None))
+        self._sheets.append(sheet)
 
     def finish(self) -> None:
         """Writes the summary and closes the file; raises OSError where the disk is full."""
@@ -98,31 +108,32 @@ class Workbook:
 class _Sheet:
     """One sheet: its heading row, and rows that are written once and forgotten."""
 
-    def __init__(self, file: Any, table: Table, looks: Looks) -> None:
-        self.table = table
-        self.sheet = file.add_worksheet(table.name, worksheet_class=sheet_with_wide_links())
+    def __init__(self, file: Any, name: str, headings: Sequence[str], looks: Looks) -> None:
+        self.name, self.headings = name, list(headings)
+        self.sheet = file.add_worksheet(name, worksheet_class=sheet_with_wide_links())
         self.used = 1
         self._plan: tuple[int, int] | None = (
             None  # the row of «Планы» that the last rows lead to; their first
         )
         self._looks = looks
         self._links = 0
-        self._limits = [width_limit(heading) for heading in table.headings]
+        self._limits = [width_limit(heading) for heading in headings]
         self._room = [int(limit * LETTERS) for limit in self._limits]
-        self._longest = [0] * len(table.headings)
-        self._formats = [looks.of(heading) for heading in table.headings]
-        self._remarks = {"Замечания", "Замечаний"} & set(table.headings)
-        self._linked = [table.headings.index(each) for each in self._remarks]
+        self._longest = [0] * len(headings)
+        self._formats = [looks.of(heading) for heading in headings]
+        self._remarks = {"Замечания", "Замечаний"} & set(headings)
+        self._linked = [self.headings.index(each) for each in self._remarks]
         self.sheet.set_row(0, 33)
-        for column, heading in enumerate(table.headings):
+        for column, heading in enumerate(headings):
             self.sheet.write_string(0, column, heading, looks.heading)
 
-    def write(self, row: LinkedRow, plan_row: int, remark_row: int) -> None:
-        """`plan_row`: where the plan stands on «Планы»; `remark_row`: where its first remark will."""
+    def write(self, row: LinkedRow, plan_row: int | None = None, remark_row: int = 0) -> None:
+        """`plan_row`: where the plan stands on «Планы», if the row is of one; `remark_row`: where its first
+        remark will."""
         number = self.used
         if number > MOST_ROWS:
             raise OutputProblem(
-                f"На лист «{self.table.name}» не помещается больше {MOST_ROWS} строк: разделите планы на "
+                f"На лист «{self.name}» не помещается больше {MOST_ROWS} строк: разделите планы на "
                 f"несколько книг или запишите таблицы параметром --tables."
             )
         lines = self._lines(row.cells)
@@ -130,7 +141,7 @@ class _Sheet:
         for column, cell in enumerate(row.cells):
             if cell is not None:
                 self._cell(number, column, cell)
-        if self.table is not PLANS:
+        if plan_row is not None and self.name != PLANS.name:
             self._link_to_plan(number, row.cells[0], plan_row)
         for column in self._linked:
             if row.cells[column]:
@@ -194,15 +205,16 @@ class _Sheet:
     def finish(self) -> None:
         widths = [
             min(limit, max(longest + 1, len(max(heading.split(), key=len)) + 4))
-            for heading, limit, longest in zip(self.table.headings, self._limits, self._longest, strict=True)
+            for heading, limit, longest in zip(self.headings, self._limits, self._longest, strict=True)
         ]
         for column, width in enumerate(widths):
-            self.sheet.set_column(column, column, width)
+            self.sheet.set_column(column, column, width, self._formats[column])  # empty cells have lines too
         last = max(self.used - 1, 1)
+        self.sheet.print_area(0, 0, last, len(widths) - 1)
         self.sheet.autofilter(0, 0, last, len(widths) - 1)
         self.sheet.freeze_panes(1, 1)
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
-        prepare_page(self.sheet, self.table.name, sum(widths))
+        prepare_page(self.sheet, self.name, sum(widths))
         self.sheet.repeat_rows(0)
 
 
@@ -210,7 +222,8 @@ class _Sheet:
 def sheet_with_wide_links() -> type[Any]:
     """A worksheet whose link in the first column may hold for several rows, as Excel writes it too.
 
-    A link for each row would be too many for Excel and, in a district, for the memory.
+    A link for each row would be too many for Excel and, in a district, for the memory; so would the
+    heights of rows that xlsxwriter keeps.
     """
     from xlsxwriter.worksheet import Worksheet
 
@@ -219,6 +232,13 @@ def sheet_with_wide_links() -> type[Any]:
             super().__init__()
             self.last_rows: dict[int, int] = {}
             self._wide = ""
+
+        def _write_single_row(self, current_row_num: int = 0) -> None:
+            """Forgets the height of a row that has been written; no chart stands here that would ask for it."""
+            written = self.previous_row
+            super()._write_single_row(current_row_num)
+            self.row_info.pop(written, None)
+            self.row_sizes.pop(written, None)
 
         def _write_hyperlink_internal(self, row: int, column: int, *rest: Any) -> None:
             last = self.last_rows.get(row, row) if column == 0 else row

@@ -7,12 +7,13 @@ from typing import Any
 FONT = "Arial"  # where it is missing, Liberation Sans has the same widths
 INK, PAPER, PALE, GREY = "#1F3864", "#D9E2F3", "#F2F5FB", "#595959"
 LINK = "#1F4E9E"
+GRID = "#D0D0D0"
 LETTERS = 1.3  # letters of 9 points to a unit of width
 _PAGE = 190  # letters of a line that can still be read on A4 in landscape
 
 _WIDTHS = {
     "Файл": 38,
-    "Объединение": 30,
+    "Объединение": 38,
     "Учебный год": 12,
     "Заголовок": 44,
     "Содержание": 54,
@@ -45,6 +46,16 @@ _WIDTHS = {
     "Замечания": 20,
     "Прочее": 26,
     "Место в файле": 20,
+    "Что это": 26,
+    "Ключ": 34,
+    "Ключ школы": 30,
+    "Ключи школ": 30,
+    # of «Реестр»
+    "Как называется": 40,
+    "Все написания": 44,
+    "Годы": 24,
+    "Решение": 30,
+    "Предложение": 44,
 }
 _DAYS = {"Начало", "Окончание"}
 _COLOURS = {"ошибка": "#C00000", "проверить": "#9C5700", "сведение": GREY}
@@ -63,12 +74,15 @@ class Looks:
         def look(**more: Any) -> Any:
             return file.add_format({"font_name": FONT, "font_size": 9, "valign": "top", **more})
 
-        self.text = look(text_wrap=True)
-        self.day = look(num_format="dd.mm.yyyy", align="center")
-        self.number = look(num_format="#,##0", align="center")
-        self.share = look(num_format="0.0%", align="center")
-        self.link = look(text_wrap=True, font_color=LINK)
-        self.link_number = look(num_format="#,##0", align="center", font_color=LINK)
+        def cell(**more: Any) -> Any:
+            return look(border=1, border_color=GRID, **more)
+
+        self.text = cell(text_wrap=True)
+        self.day = cell(num_format="dd.mm.yyyy", align="center")
+        self.number = cell(num_format="#,##0", align="center")
+        self.share = cell(num_format="0.0%", align="center")
+        self.link = cell(text_wrap=True, font_color=LINK)
+        self.link_number = cell(num_format="#,##0", align="center", font_color=LINK)
         self.heading = look(
             bold=True,
             text_wrap=True,
@@ -78,7 +92,7 @@ class Looks:
             bottom=2,
             bottom_color=INK,
         )
-        self._words = {word: look(font_color=colour) for word, colour in _COLOURS.items()}
+        self._words = {word: cell(font_color=colour) for word, colour in _COLOURS.items()}
         # the sheet «Свод»
         self.title = look(font_size=18, bold=True, font_color=INK)
         self.subtitle = look(font_size=11, font_color=GREY)
@@ -103,7 +117,9 @@ class Looks:
             return self.day
         if heading == "Разобрано":
             return self.share
-        numbers = heading.startswith(("Заседаний", "Вопросов", "Мероприятий", "Людей", "Школ", "Упоминаний"))
+        numbers = heading.startswith(
+            ("Планов", "Заседаний", "Вопросов", "Мероприятий", "Людей", "Школ", "Упоминаний")
+        )
         if (numbers and heading not in ("Школы", "Школа")) or heading in ("Замечаний", "№ заседания"):
             return self.number
         return self.text
@@ -122,7 +138,6 @@ def prepare_page(sheet: Any, name: str, width: float) -> None:
     sheet.fit_to_pages(across, 0)
     if across > 1:
         sheet.repeat_columns(0)
-    sheet.hide_gridlines(0)  # they are printed too
     sheet.set_footer(f"&L&9{name}&R&9стр. &P из &N")
     if name in _TABS:
         sheet.set_tab_color(_TABS[name])

@@ -135,8 +135,14 @@ class _Page:
 
     def _columns_chart(self, section: Section, plan: Chart, begin: int) -> None:
         chart = self.file.add_chart({"type": "column", "subtype": "stacked"})
-        rows = [index for index, row in enumerate(section.rows) if row[0] != "Всего"]
         first, last = plan.columns[0], plan.columns[-1]
+        rows = [
+            index
+            for index, row in enumerate(section.rows)
+            if row[0] != "Всего" and any(row[first : last + 1])
+        ]
+        if not rows:
+            return
         for colour, index in enumerate(rows[-plan.most :]):
             row = begin + index
             chart.add_series(
@@ -155,7 +161,8 @@ class _Page:
         grid = {"visible": True, "line": {"color": "#D9D9D9"}}
         chart.set_y_axis({"num_font": font, "major_gridlines": grid, "line": {"none": True}, "min": 0})
         height = 13 * _LINE
-        self._place(chart, plan.title, self.row + 1, (0, 1180, height), legend=len(rows) > 1)
+        title = plan.title if len(rows) <= plan.most else f"{plan.title}, последние {plan.most} лет"
+        self._place(chart, title, self.row + 1, (0, 1180, height), legend=len(rows) > 1)
         self.row += height // _LINE + 2
 
     def _place(self, chart: Any, title: str, row: int, box: tuple[int, int, int], *, legend: bool) -> None:

@@ -60,7 +60,7 @@ class Desk(NamedTuple):
     def open(self) -> Archive:
         return open_archive(self.database, create=True)
 
-    def add(self, arguments: Iterable[Path] | None = None, *, originals: Path | None = None) -> Outcome:
+    def add(self, arguments: Iterable[Path | str] | None = None, *, originals: Path | None = None) -> Outcome:
         files = list_files([str(each) for each in arguments or [self.folder]])
         with self.open() as archive:
             return add_files(archive, files.entries, Manner(originals=originals, documents=DOCUMENTS))

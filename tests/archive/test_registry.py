@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import openpyxl
 import pytest
 
 from extractor.archive.decisions import Decision, decide, decisions, file_of, undo
 from extractor.archive.registry import Registry, renewed_registry
 from extractor.archive.registry_rules import one_letter_apart
-from extractor.archive.report import Selection, chosen_plans
+from extractor.archive.report import Selection, chosen_plans, write_report
 from extractor.errors import BrokenVocabulary
 from tests.archive.conftest import Desk
 
@@ -155,6 +158,62 @@ def test_reports_use_the_registry(desk: Desk) -> None:
     assert len(keys) == 1
     texts = {school.text for plan in plans for school in plan.schools if school.number == "183"}
     assert texts == {"МБОУ СОШ № 183", "Лицей № 183"}
+
+
+def registry_sheet(desk: Desk, **chosen: str) -> tuple[Any, dict[str, dict[str, Any]]]:
+    """The workbook of the archive and its sheet «Реестр»: {name: {heading: cell}}."""
+    target = desk.folder.parent / "район.xlsx"
+    with desk.open() as archive:
+        write_report(archive, target, Selection(**chosen))
+    book = openpyxl.load_workbook(target)
+    headings, *rows = book["Реестр"].iter_rows(values_only=True)
+    return book, {row[1]: dict(zip(headings, row, strict=True)) for row in rows}
+
+
+def test_the_workbook_lists_the_registry(desk: Desk) -> None:
+    registry = open_proposal(desk)
+    [proposal] = [each for each in registry.open if each.kind == "schools"]
+    book, sheet = registry_sheet(desk)
+    assert book.sheetnames[0] == "Свод" and book.sheetnames[-1] == "Реестр"
+    assert [row["Кто это"] for row in sheet.values()] == ["школа"] * 3 + ["человек"] * 2
+    one, other = sheet["МБОУ СОШ № 183"], sheet["Лицей № 183"]
+    assert (one["Решение"], other["Решение"]) == (None, None)
+    assert one["Предложение"] == f"может быть, то же, что «Лицей № 183»: {proposal.why} ({proposal.id})"
+    person = sheet["Губерт А. А."]
+    assert (person["Школа"], person["Территория"]) == ("Раздольная СОШ", "Заречный район")
+    assert (person["Годы"], person["Планов в книге"]) == ("2021–2022; 2022–2023", 2)
+    assert {row[7] for row in book["Школы"].iter_rows(min_row=2, values_only=True)} >= {"183"}
+    keys = {row[3] for row in book["Школы"].iter_rows(min_row=2, values_only=True)}
+    assert keys == {row["Ключ"] for row in sheet.values() if row["Кто это"] == "школа"}
+
+
+def test_the_sheet_shows_decisions_until_they_are_undone(desk: Desk) -> None:
+    registry = open_proposal(desk)
+    [proposal] = [each for each in registry.open if each.kind == "schools"]
+    with desk.open() as archive:
+        decide(archive, [Decision("schools", True, proposal.ids, "Лицей 183 имени «Ё»")])
+    book, sheet = registry_sheet(desk)
+    joined = sheet["Лицей 183 имени «Ё»"]
+    assert joined["Все написания"].split("\n") == ["Лицей № 183", "МБОУ СОШ № 183"]
+    assert (joined["Решение"], joined["Предложение"]) == ("объединено; названо", None)
+    assert (joined["Планов в книге"], joined["Упоминаний в книге"]) == (2, 4)
+    talks = {row[0]: row[1] for row in book["Свод"].iter_rows(values_only=True)}
+    assert talks["Лицей 183 имени «Ё»"] == 4
+    with desk.open() as archive:
+        undo(archive)
+    assert {"Лицей № 183", "МБОУ СОШ № 183"} <= set(registry_sheet(desk)[1])
+    with desk.open() as archive:
+        decide(archive, [Decision("schools", False, proposal.ids)])
+    _, sheet = registry_sheet(desk)
+    assert sheet["Лицей № 183"]["Решение"] == "не то же, что «МБОУ СОШ № 183»"
+
+
+def test_the_sheet_holds_who_is_in_the_chosen_plans(desk: Desk) -> None:
+    open_proposal(desk)
+    _, sheet = registry_sheet(desk, year="2022")
+    assert "Лицей № 183" in sheet and "МБОУ СОШ № 183" not in sheet
+    assert sheet["Раздольная СОШ"]["Годы"] == "2021–2022; 2022–2023"
+    assert sheet["Раздольная СОШ"]["Планов в книге"] == 1
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
+from typing import Any
 
 import msgspec
 import pytest
 
 from extractor.model.plan import Plan, Plans, SourceInfo
 from extractor.output.cells import Cell
+from extractor.output.remark_words import remark_word
 from extractor.output.rows import Table, rows
-from extractor.output.tables import PARTICIPATION, REMARKS, TABLES, WORK
+from extractor.output.tables import PARTICIPATION, PLANS, REMARKS, TABLES, WORK
+from tests.conftest import ROOT
 
 ALL = [*TABLES, WORK]
 EXPECTED_ROWS = {
@@ -67,7 +71,7 @@ def test_participation_counts_a_person_at_an_item(plan: Plan) -> None:
 def test_remark_stands_at_what_it_is_about(plan: Plan) -> None:
     assert first(REMARKS, plan)["Место в файле"] == "абзац 2"
     meetings = next(table for table in TABLES if table.name == "Заседания")
-    assert first(meetings, plan)["Замечания"] == "date-outside-year"
+    assert first(meetings, plan)["Замечания"] == "дата вне учебного года"
 
 
 def test_impossible_day_is_an_empty_cell(plan: Plan) -> None:
@@ -75,3 +79,21 @@ def test_impossible_day_is_an_empty_cell(plan: Plan) -> None:
     meeting = msgspec.structs.replace(plan.meetings[0], dates=(broken,))
     meetings = next(table for table in TABLES if table.name == "Заседания")
     assert first(meetings, msgspec.structs.replace(plan, meetings=(meeting,)))["Начало"] is None
+
+
+def test_every_remark_has_words() -> None:
+    """Whoever adds a code says in `remark_words` what it is called in the tables."""
+    sources = (path.read_text("utf-8") for path in (ROOT / "extractor").rglob("*.py"))
+    codes = {code for text in sources for code in re.findall(r'code="([a-z]+(?:-[a-z]+)+)"', text)}
+    assert len(codes) > 20
+    assert {code for code in codes if remark_word(code) == code} == set()
+
+
+def test_a_new_remark_keeps_its_code() -> None:
+    assert remark_word("something-new") == "something-new"
+
+
+@pytest.mark.parametrize(("level", "told"), [("district", "районный"), ("school", "школьный"), (None, None)])
+def test_level_is_told_in_russian(plan: Plan, level: Any, told: str | None) -> None:
+    association = msgspec.structs.replace(plan.association, level=level)
+    assert first(PLANS, msgspec.structs.replace(plan, association=association))["Уровень"] == told

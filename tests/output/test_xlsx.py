@@ -111,7 +111,7 @@ def test_links_lead_to_the_plan_and_the_remark(district: Any) -> None:
             linked += 1
             remark = district["Замечания"][int(cell.hyperlink.location.split("!A")[1])]
             assert remark[0].value == row[0].value
-            assert remark[3].value in cell.value.split("; ")
+            assert remark[4].value in cell.value.split("; ")
     assert linked
 
 
@@ -180,6 +180,26 @@ def section(sheet: Any, title: str) -> list[tuple[Any, ...]]:
     return table
 
 
+def test_years_without_meetings_are_not_in_the_chart(district: Any) -> None:
+    table = section(district["Свод"], "Заседания по годам и месяцам")[:-1]
+    chart = next(
+        each
+        for each in district["Свод"]._charts
+        if type(each).__name__ == "BarChart" and each.grouping == "stacked"
+    )
+    dated = [row for row in table if any(row[1:13])]
+    assert 0 < len(chart.series) == min(8, len(dated)) < len(table)
+
+
+def test_lines_are_pale_and_those_of_empty_cells_too(district: Any) -> None:
+    for name in SHEETS[1:]:
+        sheet = district[name]
+        assert not sheet.print_options.gridLines
+        assert sheet.print_area.startswith(f"'{name}'!$A$1:")
+        assert sheet["A2"].border.bottom.color.rgb == "FFD0D0D0"
+        assert all(each.border.bottom.style == "thin" for each in sheet.column_dimensions.values())
+
+
 def test_charts_are_native(district: Any) -> None:
     assert len(district["Свод"]._charts) >= 4
 
@@ -212,6 +232,7 @@ def test_fifty_thousand_rows_in_seconds_and_little_memory(plan: Plan, tmp_path: 
     tracemalloc.stop()
     for number in range(20, 500):
         workbook.add(PlanTables(f"{number}.docx", 1, wide))
+    assert all(len(each.sheet.row_info) <= 2 and len(each.sheet.row_sizes) <= 2 for each in workbook._sheets)
     workbook.finish()
     assert before < 20 << 20
     assert time.process_time() - begin < 60
