@@ -23,11 +23,12 @@ class Explained(msgspec.Struct, frozen=True):
     text: str
     rule: str | None
     gave: str  # the fields that point into the line: «meetings[0].agenda[2].speakers[0]»
+    instead: str | None = None  # the runner-up: «agenda_item → item», or the role that the cells speak for
 
 
 def explain_plan(plan: Plan, outline: Outline) -> Iterator[Explained]:
     """Every block of the plan that has words, in reading order."""
-    rules = _rules(outline)
+    rules, beside = _rules(outline), _runners_up(outline)
     fields = _fields(plan)
     lost = {span.block for span in plan.residue}
     for block in plan.blocks:
@@ -39,7 +40,7 @@ def explain_plan(plan: Plan, outline: Outline) -> Iterator[Explained]:
             yield Explained(_place(block), block.text, None, f"(правило {rule})" if rule else "")
             continue
         left = "; часть строки осталась без поля" if block.id in lost else ""
-        yield Explained(_place(block), block.text, rule or "years", gave + left)
+        yield Explained(_place(block), block.text, rule or "years", gave + left, beside.get(block.id))
 
 
 def _place(block: Block) -> str:
@@ -66,6 +67,22 @@ def _rules(outline: Outline) -> dict[int, str]:
         if part.table is not None:
             rules |= _table_rules(part.table, part.rule)
     return rules
+
+
+def _runners_up(outline: Outline) -> dict[int, str]:
+    """What the first line of each part, and each cell, would have been instead."""
+    found: dict[int, str] = {}
+    for part in outline.parts:
+        if part.runner_up is not None:
+            blocks = [block for _, block, _ in part.label.pieces] or [line.block.id for line in part.lines[:1]]
+            found.update(dict.fromkeys(blocks, part.runner_up))
+        for band in part.table.bands if part.table is not None else ():
+            roles = {column.index: column.runner_up for column in band.columns}
+            for cell in (cell for row in band.rows for cell in row.cells):
+                role = roles.get(cell.column)
+                if role is not None:
+                    found.update(dict.fromkeys((line.block.id for line in cell.lines), role))
+    return found
 
 
 def _table_rules(grid: Grid, rule: str) -> dict[int, str]:

@@ -58,19 +58,21 @@ def explain_file(
 ) -> Iterator[Explained]:
     """Every line of the file with the rule that claimed it and the fields that it gave."""
     source, senses = read_source(path, encoding=encoding, password=password), load_senses()
-    for each, outline in _outline_plans(source, senses):
+    for each, outline in _outline_plans(source, senses, explain=True):
         yield from explain_plan(_extract_plan(each, outline, senses), outline)
 
 
-def _outline_plans(source: Source, senses: Senses) -> Iterator[tuple[Source, Outline]]:
+def _outline_plans(
+    source: Source, senses: Senses, *, explain: bool = False
+) -> Iterator[tuple[Source, Outline]]:
     """Each plan of the source with its outline; the source as it is where it holds one plan."""
-    outline = make_outline(source, senses)
+    outline = make_outline(source, senses, explain=explain)
     sources = split_plans(source, outline)
     if len(sources) == 1:
         yield source, outline
         return
     for each in sources:
-        yield each, make_outline(each, senses)
+        yield each, make_outline(each, senses, explain=explain)
 
 
 def _extract_plan(source: Source, outline: Outline, senses: Senses) -> Plan:

@@ -40,6 +40,23 @@ def test_line(body: list[Any], text: str, rule: str | None, gave: str) -> None:
     assert found.gave.startswith(gave)
 
 
+INSTEAD: list[Any] = [  # body, the line, what else it might have been
+    (["Заседание № 1. Тема: чтение", table(["Вопросы", "Выступает"], ["Анализ", "Иванова И.И."])],
+     "Заседание № 1. Тема: чтение", "caption → caption"),
+    (["Цель: рост."], "Цель: рост.", None),
+    ([table(["Мероприятие", "Сроки"], ["Семинар", "Иванова И.И."], ["Совет", "Петрова А.А."])], "Иванова И.И.", "responsible"),
+    ([table(["Мероприятие", "Ответственный"], ["Семинар", "Иванова И.И."])], "Иванова И.И.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "text", "instead"), INSTEAD, ids=lambda value: str(value)[:40])
+def test_the_runner_up_is_said(body: list[Any], text: str, instead: str | None) -> None:
+    source = document(TITLE, "", *body)
+    outline = make_outline(source, load_senses(), explain=True)
+    (found,) = [each for each in explain_plan(plan_of(TITLE, "", *body), outline) if each.text == text]
+    assert found.instead == instead
+
+
 def test_every_line_with_words_is_explained_once() -> None:
     body = [TITLE, "", "Цель: рост.", "!!!", table(HEAD, ["Семинар", "март"]), "Постороннее."]
     found = explained(*body)

@@ -63,6 +63,7 @@ class Column(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     heading: str
     by: str  # heading | content
+    runner_up: str | None = None  # the role that its cells would have next; read for `--explain` only
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -96,6 +97,7 @@ class Part(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...] = ()
     table: Grid | None = None
     misspelt: str | None = None  # the label as it should be spelt
+    runner_up: str | None = None  # «rule → kind» that would have come next; read for `--explain` only
 
 
 class Outline(msgspec.Struct, frozen=True):

@@ -28,12 +28,15 @@ class ExplainedLine(Protocol):
     def rule(self) -> str | None: ...
     @property
     def gave(self) -> str: ...
+    @property
+    def instead(self) -> str | None: ...
 
 
 def explanation(line: ExplainedLine) -> str:
-    """Three things in two lines: where it stands, what it says, which rule took it and what came of it."""
+    """Where a line stands, what it says, which rule took it, what came of it, and what else it might have been."""
     claimed = f"{line.rule} → {line.gave}" if line.rule else f"ни одно правило не взяло {line.gave}".rstrip()
-    return _harmless(f"{line.place}: {' '.join(line.text.split())}") + f"\n    {_harmless(claimed)}"
+    instead = f"\n    иначе: {_harmless(line.instead)}" if line.instead else ""
+    return _harmless(f"{line.place}: {' '.join(line.text.split())}") + f"\n    {_harmless(claimed)}{instead}"
 
 
 def overview(plan: Plan | Plans, *, width: int, colours: bool) -> str:

@@ -124,7 +124,7 @@ class PlanBuilder:
         if part.kind == "meeting.table":
             self._meeting_table(part)
             return
-        if part.kind != "month":  # a month between two questions dates what follows, and ends nothing
+        if part.kind not in ("month", "prose"):  # neither a month nor an unknown line between two questions ends anything
             self._meetings.close()
         if not (part.kind == "planned" or part.kind.startswith("detail.")):
             self._activities.extend(self._planned.done())

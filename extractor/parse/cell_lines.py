@@ -8,7 +8,7 @@ from extractor.model.outline import Line
 from extractor.model.passage import Passage, join
 from extractor.parse.context import Context
 from extractor.parse.items import inline_items, make_item
-from extractor.parse.sittings import Sitting, split_inline
+from extractor.parse.sittings import Sitting, split_inline, when_and_where
 from extractor.vocabulary.folding import fold
 
 
@@ -23,6 +23,7 @@ class CellLines:
         context = self._context
         group: list[Line] = []
         marked = any(line.mark for line in lines)
+        quoted = False  # a theme in quotes stands right behind its label, without a colon
         for line in lines:
             found = context.senses.words.in_meeting.match(fold(line.body.text), typos=False)
             colon = line.body.text.find(":")
@@ -30,11 +31,17 @@ class CellLines:
                 found
                 and found.kind != "between"
                 and not (line.mark and line.mark.kind == "decimal" and (colon < 0 or found.kind == "agenda"))
-                and (0 <= colon <= found.end + 30 or not line.body.text[found.end :].strip(" ."))
+                and (
+                    0 <= colon <= found.end + 30
+                    or not line.body.text[found.end :].strip(" .")
+                    or (quoted := found.kind == "theme" and line.body.text[found.end :].lstrip()[:1] == "«")
+                )
             ):
                 self._flush(group, sitting)
                 group = []
                 cut = colon + 1 if colon >= 0 else len(line.body.text)
+                if quoted:
+                    cut, quoted = found.end, False
                 self.labelled(found.kind, line.body.cut(0, cut), line.body.cut(cut), sitting)
                 continue
             if line.mark is None and group and (marked or _goes_on(line, group[-1])):
@@ -49,6 +56,8 @@ class CellLines:
 
     def _preamble(self, line: Line, sitting: Sitting) -> None:
         """A line between the announcement and the questions: the theme."""
+        if when_and_where(line.whole, sitting, self._context):
+            return
         dates = self._context.dates(line.whole)
         quoted = line.whole.text[:1] in "«\"“„"
         if dates and not quoted and self._context.senses.is_term(line.whole.text):

@@ -11,7 +11,16 @@ from extractor.model.passage import Passage, join
 from extractor.model.plan import Date
 from extractor.parse.context import Context
 from extractor.parse.items import inline_items, make_item
-from extractor.parse.sittings import BASE, SIGNS, Sitting, announce, split_inline, split_labels
+from extractor.parse.sittings import (
+    BASE,
+    KIND,
+    SIGNS,
+    Sitting,
+    announce,
+    split_inline,
+    split_labels,
+    when_and_where,
+)
 from extractor.vocabulary.folding import fold
 
 
@@ -66,7 +75,10 @@ class MeetingReader:
             if first.mark and first.mark.number and first.mark.number.isdigit()
             else None
         )
-        if first.mark and first.mark.at and number is not None and not questions:
+        if first.mark and first.mark.kind == "words" and first.block.label:
+            self.sitting = announce(whole, self._context)
+            self._by_label(first.block.label, whole)
+        elif first.mark and first.mark.at and number is not None and not questions:
             behind = join([first.body, *(line.whole for line in part.lines[1:])])
             self.sitting = announce(behind, self._context, number=number)
             self.sitting.text, self.sitting.at[0] = whole.text, whole.at()
@@ -81,6 +93,17 @@ class MeetingReader:
         self._month = None
         self.meetings.append(self.sitting)
         self._questions(questions)
+
+    def _by_label(self, label: str, whole: Passage) -> None:
+        """Word makes «Заседание 2.»; the author typed only what it is about: «Книга и театр»."""
+        sitting = self.sitting
+        assert sitting is not None
+        found = self._context.senses.meetings.read(f"{label} {whole.text}")
+        if found is None or self._context.senses.meetings.read(whole.text) is not None:
+            return
+        sitting.number, sitting.title = found.number, label.strip(SIGNS)
+        if sitting.theme is None and not sitting.dates and not KIND.fullmatch(whole.text.strip(SIGNS)):
+            sitting.theme = whole.text
 
     def _apart(self, whole: Passage) -> list[Passage]:
         """The announcement and the questions that stand on its line: «IV заседание (май). 1. … 2. …»."""
@@ -126,10 +149,15 @@ class MeetingReader:
         """The value of one label inside the meeting: «Дата: …», «Место проведения: …»."""
         sitting, context = self.sitting, self._context
         assert sitting is not None
+        above = list(sitting.dates)
         match kind:
             case "theme":
                 sitting.theme = f"{sitting.theme} {value.text}" if sitting.theme else value.text
                 sitting.claim(value)
+            case "date" if when_and_where(value, sitting, context):
+                if sitting.by_month:
+                    del sitting.dates[: len(above)]
+                sitting.by_month = False
             case "date":
                 found = context.dates(value)
                 if found and sitting.by_month:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractor.model.outline import Line, Part
-from extractor.model.passage import Passage, join
+from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Activity, At, Date, Participant, Place
 from extractor.parse.context import Context
 from extractor.parse.places import base_of
+
+_LABEL = re.compile(r"(?<=[.;,)] )([А-ЯЁ][а-яё]+(?: [а-яё]+){0,2}:)\s")
 
 
 @dataclass
@@ -47,10 +50,29 @@ class PlannedItems:
         if part.kind == "planned":
             self._drafts.append(_Draft(list(part.lines), self._section))
         elif self._drafts:
+            value, *others = self._split(join(line.whole for line in part.lines))
             self._context.label(part.label)
-            self._detail(
-                part.kind.removeprefix("detail."), join(line.whole for line in part.lines), self._drafts[-1]
-            )
+            self._detail(part.kind.removeprefix("detail."), value[1], self._drafts[-1])
+            for label, rest in others:
+                self._context.label(label)
+                self._detail(self._role(label), rest, self._drafts[-1])
+
+    def _role(self, label: Passage) -> str:
+        hits = self._context.senses.words.columns.find(label.text.rstrip(":"))
+        return hits[0][0] if hits else ""
+
+    def _split(self, value: Passage) -> list[tuple[Passage, Passage]]:
+        """«октябрь. Ответственный: Иванова И.И.»: the value itself, then each further label with its own."""
+        found = [
+            m
+            for m in _LABEL.finditer(value.text)
+            if self._role(value.cut(m.start(1), m.end(1))) in ("dates", "responsible", "place", "participants", "result")
+        ]
+        ends = [*(m.start(1) for m in found), len(value.text)]
+        pieces = [(EMPTY, value.cut(0, ends[0]).strip(" ;.") if found else value)]
+        for m, end in zip(found, ends[1:], strict=True):
+            pieces.append((value.cut(m.start(1), m.end(1)), value.cut(m.end(1), end).strip(" ;.")))
+        return pieces
 
     def _detail(self, role: str, value: Passage, draft: _Draft) -> None:
         context = self._context

@@ -161,7 +161,7 @@ def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None
         place = inner.text.find(date.text)
         last = max(last, place + len(date.text)) if place >= 0 else last
     left = inner.cut(last).strip(" ,;.–—-")
-    if not left or not any(c.isalpha() for c in left.text) or _KIND.fullmatch(left.text):
+    if not left or not any(c.isalpha() for c in left.text) or KIND.fullmatch(left.text):
         return
     form = context.senses.forms.find(left.text)
     if context.senses.is_place(left.text) or context.schools(left):
@@ -172,7 +172,7 @@ def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None
         sitting.theme = left.text
 
 
-_KIND = re.compile(r"(?:[А-ЯЁа-яё]+(?:ое|ОЕ|ее|ЕЕ)[\s,]*){1,3}")  # «(выездное)», «(ИТОГОВОЕ)»: what meeting it is
+KIND = re.compile(r"(?:[А-ЯЁа-яё]+(?:ое|ОЕ|ее|ЕЕ)[\s,]*){1,3}")  # «(выездное)», «(ИТОГОВОЕ)»: what meeting it is
 
 _BRACKET = re.compile(r"\s*\(([^()]{3,60})\)\s*\.?\s*$")
 
@@ -186,8 +186,29 @@ def _without_bracket(theme: Passage, sitting: Sitting, context: Context) -> Pass
     dates = context.dates(inner)
     if not dates:
         return theme
-    sitting.dates.extend(dates)
+    _bracket_details(inner, sitting, context)
     return theme.cut(0, found.start())
+
+
+def when_and_where(line: Passage, sitting: Sitting, context: Context) -> bool:
+    """«18 октября 2022 года, 10-00, МБОУ «Ударновская СОШ»» under the announcement; False for any other line."""
+    dates = context.dates(line)
+    first = line.text.find(dates[0].text) if dates else -1
+    if first != 0 or len(line.text) > 160:
+        return False
+    rest = line.cut(len(dates[-1].text) if len(dates) == 1 else 0)
+    clock = _CLOCK_FIRST.match(rest.text)
+    where = rest.cut(clock.end() if clock else 0).strip(SIGNS + "\t")
+    if where and not (context.senses.is_place(where.text) or context.schools(where)):
+        return False
+    sitting.dates.extend(dates)
+    if where and sitting.place is None:
+        sitting.stand(where, context)
+    sitting.claim(line)
+    return True
+
+
+_CLOCK_FIRST = re.compile(r"[\s,;.–—-]*(?:в\s+)?\d{1,2}[.:-]\d\d(?:\s*ч\w*\.?)?")
 
 
 def _behind_quote(theme: Passage, sitting: Sitting, context: Context) -> Passage:
@@ -241,13 +262,17 @@ def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context:
     if form and len(left) < 50:
         sitting.form = form
         return None
-    if (context.senses.schools.find(left) or context.senses.is_place(left)) and len(left) < 80:
+    named = _SAYS.search(left) is not None  # «Библиотека – территория безопасности»: a theme
+    if (context.senses.schools.find(left) or context.senses.is_place(left) and not named) and len(left) < 80:
         at = rest.text.find(left)
         if at >= 0:
             place = rest.cut(at, at + len(left))
             sitting.stand(place.cut(2) if left.startswith("в ") else place, context)
         return None
     return _covering(rest, left)
+
+
+_SAYS = re.compile(r"[а-яё]\s[–—-]\s[а-яё]")
 
 
 def _covering(rest: Passage, left: str) -> str | None:

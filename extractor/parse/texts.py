@@ -26,6 +26,8 @@ def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
     low = all(line.first and line.text[:1].islower() for line in part.lines)
     for line in part.lines:
         starts = line.mark is not None or not groups
+        if one_text and not starts and not marked:
+            starts = line.first and groups[-1][-1].text.rstrip().endswith(";")
         if not marked and not one_text and not starts:
             before = groups[-1][-1].text.rstrip()
             starts = (

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from extractor.model.outline import Outline
 from extractor.model.source import Source
+from extractor.segment.columns import with_runners_up
 from extractor.segment.walk import Walk
 from extractor.values.senses import Senses
 
 
-def make_outline(source: Source, senses: Senses) -> Outline:
-    """The parts of the document in reading order; every line of it is in exactly one."""
-    return Walk(source, senses).outline()
+def make_outline(source: Source, senses: Senses, *, explain: bool = False) -> Outline:
+    """The parts of the document in reading order; every line of it is in exactly one.
+
+    `explain` adds the runner-up to each part and column: what would have been read instead.
+    """
+    outline = Walk(source, senses, explain=explain).outline()
+    return with_runners_up(outline, senses) if explain else outline

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from extractor.model.outline import Cell, Column, Row
+from msgspec.structs import replace
+
+from extractor.model.outline import Band, Cell, Column, Outline, Row
 from extractor.values.marks import month_number, read_number
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
@@ -198,16 +200,54 @@ def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Co
 
 def _content_role(cells: Sequence[Cell], senses: Senses) -> str:
     """number | dates | responsible | place | text | "" for a column with these filled cells."""
+    return next(_content_roles(cells, senses), "")
+
+
+def _content_roles(cells: Sequence[Cell], senses: Senses) -> Iterator[str]:
+    """Every role that the cells would fill, the likeliest first."""
     texts = [cell.text.text for cell in cells[:: 1 + len(cells) // _ENOUGH]]
     size = len(texts)
     if sum(read_number(t) is not None for t in texts) >= 0.6 * size:
-        return "number"
+        yield "number"
     if sum(senses.is_term(t) for t in texts) >= 0.5 * size:
-        return "dates"
+        yield "dates"
     named = sum(bool(senses.people.find_names(t)) for t in texts)
     placed = sum(senses.is_place(t) for t in texts)
     if placed >= 0.35 * size and placed > named and sum(map(len, texts)) / size < 60:
-        return "place"
+        yield "place"
     if sum(senses.is_people(t) for t in texts) >= 0.5 * size:
-        return "responsible"
-    return "text" if sum(map(len, texts)) / size > 45 else ""
+        yield "responsible"
+    if sum(map(len, texts)) / size > 45:
+        yield "text"
+
+
+_ALIKE = {  # what cells alone cannot tell apart
+    "responsible": ("speakers", "participants", "member", "head"),
+    "place": ("school", "participants"),
+    "text": (*MAIN, "form", "result", "purpose", "section", "matrix"),
+}
+
+
+def with_runners_up(outline: Outline, senses: Senses) -> Outline:
+    """The outline with, for each column, the role that its cells speak for beside the one it has."""
+    return Outline(
+        tuple(
+            replace(
+                part,
+                table=replace(part.table, bands=tuple(_told(band, senses) for band in part.table.bands)),
+            )
+            if part.table is not None
+            else part
+            for part in outline.parts
+        )
+    )
+
+
+def _told(band: Band, senses: Senses) -> Band:
+    columns = []
+    for column in band.columns:
+        cells = [c for row in band.rows for c in row.cells if c.column == column.index and not c.empty]
+        likely = _content_roles(cells, senses) if cells else iter(())
+        others = (r for r in likely if not {r, *_ALIKE.get(r, ())} & {*column.roles})
+        columns.append(replace(column, runner_up=next(others, None)))
+    return replace(band, columns=tuple(columns))

@@ -30,7 +30,7 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
         and not _is_new_title(line, state, senses)
         or len(line.text) > 400
         or line.mark
-        and line.mark.kind == "bullet"
+        and (line.mark.kind == "bullet" or state.meeting)
         or state.kind == "approval"
         and _same_cell(state.parts[-1].lines[-1], line)
     ):

@@ -122,6 +122,11 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if state.kind == "meeting" and line.mark is None and _QUOTED.fullmatch(line.whole.text) and not _themed(state):
         return Opening("meeting.theme", line=line)
+    under = state.parts[-1].kind in _UNDER_ANNOUNCEMENT and line.mark is None and not state.item
+    if under and _stands_alone(line, senses):
+        return Opening("meeting.place", line=line)
+    if under and _dated_place(line.whole.text, senses):
+        return Opening("meeting.date", line=line)
     folded = fold(line.body.text)
     found = senses.words.in_meeting.match(folded)
     if found is None or found.kind == "between" or found.kind == "result" and "result" not in state.repeated:
@@ -138,6 +143,29 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
         line=rest_line(line, rest),
         misspelt=found.label if found.misspelt else None,
     )
+
+
+_UNDER_ANNOUNCEMENT = ("meeting", "month", "meeting.date", "meeting.theme", "meeting.form")
+
+
+def _stands_alone(line: Line, senses: Senses) -> bool:
+    """«МБОУ «Сосновская СОШ № 1»», «Дом культуры, малый зал» under the announcement: where it is."""
+    text = line.whole.text.strip(" .")
+    if len(text) > 90 or ":" in text or re.search(r"[а-яё]\s[–—-]\s", text) or not senses.is_place(text):
+        return False
+    schools = senses.schools.find(text, bare=True)
+    return senses.is_venue(text) or bool(schools and schools[0].text == text[: len(schools[0].text)])
+
+
+def _dated_place(text: str, senses: Senses) -> bool:
+    """«29 августа 2024 г., 10.00, МАОУ «Гимназия № 2», библиотека» under the announcement."""
+    if len(text) > 160 or senses.is_term(text):
+        return False
+    found = senses.dates.find(text, Years())
+    if not found or not text.startswith(found[0].text):
+        return False
+    rest = text[len(found[0].text) :].strip(" .,;–—-")
+    return bool(senses.schools.find(rest)) or senses.is_place(rest)
 
 
 _QUOTED = re.compile(r"[«\"“„].{3,200}[»\"”]\.?")

@@ -43,8 +43,8 @@ _MARKED_LISTS = {*LISTS, *TEXTS}
 class Walk:
     """One pass over one document."""
 
-    def __init__(self, source: Source, senses: Senses) -> None:
-        self._source, self._senses = source, senses
+    def __init__(self, source: Source, senses: Senses, *, explain: bool = False) -> None:
+        self._source, self._senses, self._explain = source, senses, explain
         self._grids = make_grids(source.blocks)
         self._tables = TableReader(senses)
         self._state = State(units=self._units())
@@ -114,10 +114,12 @@ class Walk:
             return
         if labelled_meeting(line, state, self._senses):
             self._open(Opening("meeting"), "labelled_meeting")
-        for rule in RULES:
+        for place, rule in enumerate(RULES):
             opening = rule(line, state, self._senses)
             if opening is not None:
+                beside = self._runner_up(line, place + 1) if self._explain else None
                 self._open(opening, rule.__name__)
+                state.parts[-1] = replace(state.parts[-1], runner_up=beside)
                 return
         if state.parts and self._continues(line):
             self._append(line)
@@ -127,6 +129,14 @@ class Walk:
                 self._append(line)
             else:
                 self._open(Opening(kind, line=line), kind)
+
+    def _runner_up(self, line: Line, place: int) -> str | None:
+        """What the rules behind the one that answered would have made of the line."""
+        for rule in RULES[place:]:
+            opening = rule(line, self._state, self._senses)
+            if opening is not None:
+                return f"{rule.__name__} → {opening.kind}"
+        return None
 
     def _open(self, opening: Opening, rule: str) -> None:
         state = self._state

@@ -203,7 +203,7 @@ def read_weekdays(line: Line, i: int) -> Term | None:
     """«по понедельникам и средам», «понедельник», «вторник, четверг», «пн-пт»."""
     tokens = line.tokens
     j = i + (tokens[i].kind == lex.TO or tokens[i].kind == lex.IN)
-    if not _is_weekday(line, j):
+    if not _is_weekday(line, j) or j == i and _is_surroundings(line, j):
         return None
     end = _of_each(line, _more_weekdays(line, j + 1))
     term = loose(line, i, end, "recurring")
@@ -213,6 +213,14 @@ def read_weekdays(line: Line, i: int) -> Term | None:
         if t.kind in (lex.WEEKDAY, lex.SHORT_WEEKDAY)
     )
     return term
+
+
+def _is_surroundings(line: Line, j: int) -> bool:
+    """«Цифровая среда», «среда обитания»: no day of the week, a word stands beside it."""
+    if not line.tokens[j].text.startswith("сред"):
+        return False
+    end = _of_each(line, _more_weekdays(line, j + 1))
+    return line.tokens[end].kind == WORD or j > 0 and line.tokens[j - 1].kind == WORD
 
 
 def _is_weekday(line: Line, j: int) -> bool:

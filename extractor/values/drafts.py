@@ -57,3 +57,19 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (text[end - 1].isspace() or text[end - 1] in ",;–—-_"):
         end -= 1
     return start, end
+
+
+def shifted(participant: Participant, by: int) -> Participant:
+    """The participant with its places counted from the beginning of the whole text."""
+    school = participant.school
+    return msgspec.structs.replace(
+        participant,
+        at=_moved(participant.at, by),
+        school=msgspec.structs.replace(school, at=_moved(school.at, by))
+        if isinstance(school, School)
+        else None,
+    )
+
+
+def _moved(at: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    return tuple(Span(span.block, span.start + by, span.end + by) for span in at)

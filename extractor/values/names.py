@@ -37,11 +37,12 @@ _WORD_BEFORE = re.compile(rf"(?P<word>{_SURNAME})\s{{1,3}}$")
 _WORD_BEHIND = re.compile(rf"\s{{1,3}}(?P<word>{_SURNAME})(?!\w|\.)")
 _LOOKALIKE = str.maketrans("ABCEHKMOPTXYaceopxy\u00a0\u2009\u202f‐‑–—", "АВСЕНКМОРТХУасеорху   ----")
 _BESIDE = re.compile(
-    rf"{_NOT_INSIDE}(?P<word>[{_UP}{_LOW}][{_LOW}]{{2,30}})\s?[,.]?\s?[{_UP}{_LOW}]\s?[.,](?:\s?[{_UP}{_LOW}][.,])?"
+    rf"{_NOT_INSIDE}(?P<word>[{_UP}{_LOW}][{_LOW}]{{2,30}})(?!{_LETTER})\s?[,.]?\s?[{_UP}{_LOW}]\s?[.,](?:\s?[{_UP}{_LOW}][.,])?"
 )
 _LETTERS = re.compile(rf"{_LETTER}+")
 _CAPITALISED = re.compile(rf"{_NOT_INSIDE}{_SURNAME}(?!\w)")
 _CLEAR = re.compile(r"(?:[оеё]ва|[иы]на|ская|цкая|енко|[оеё]в|ский|цкий|чук|ян)$")  # endings of surnames only
+_PATRONYMIC_SURNAME = re.compile(rf"\s{{0,3}}{_I}\s?\.")  # «Юркевич Б.Ф.»: a surname that ends like a patronymic
 _LETTERS_BEFORE = 60
 
 
@@ -202,7 +203,7 @@ class NameGrammar:
         found: list[Name] = []
         end = 0
         for match in _PATRONYMIC.finditer(work):
-            if match.start() < end or fold(match["given"]) in self._common:
+            if match.start() < end or fold(match["given"]) in self._common or self._is_surname(match):
                 continue
             before = _WORD_BEFORE.search(work, max(end, match.start() - 40), match.start())
             behind = _WORD_BEHIND.match(work, match.end())
@@ -219,6 +220,15 @@ class NameGrammar:
                 end, surname = behind.end(), behind["word"]
             found.append(Name(surname, match["given"], match["patronymic"], start, end, 0))
         return found
+
+    def _is_surname(self, match: re.Match[str]) -> bool:
+        """Whether «Юркевич» in «по УР Юркевич Б.Ф.» is no patronymic of the word before."""
+        given, patronymic = match["given"], match["patronymic"]
+        if given.isupper() and not patronymic.isupper():
+            return True
+        if fold(given) in self._given or not patronymic.lower().endswith("ич"):
+            return False
+        return _PATRONYMIC_SURNAME.match(match.string, match.end()) is not None
 
     def _with_given(self, work: str, taken: list[Name]) -> list[Name]:
         """«Губерт Анна», «Анна Губерт» where a known given name stands beside another capitalised word."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from extractor.values.drafts import Draft, trimmed
 from extractor.values.fragments import Fragment, FragmentGrammar, Piece
 from extractor.values.splitting import split
+from extractor.vocabulary.folding import fold
 
 _CLOSE = frozenset({"", "-", ":", "("})
 _PARTICIPLE = ("щие", "щий", "щая", "щих", "вшие", "вший", "вшая", "вших", "щиеся", "щийся")
@@ -121,6 +122,8 @@ class _Assembly:
         draft.many = kind == "group"
         draft.office = head is None or head.head is None or head.head.number != "body"
         draft.speaks = head is None or head.head is None or head.head.speaks
+        if head is not None and head.head is not None and head.head.present:
+            draft.speaks = self._says_which(pieces, head)
         draft.numbers = all(p.kind == "number" for p in pieces)
         draft.complement = len(pieces) > 1
         draft.unknown = self._unknown(pieces)
@@ -131,6 +134,18 @@ class _Assembly:
             stops = [p.start for p in pieces if p.kind == "school" and p.start > body.start]
             draft.organisation = trimmed(self.text, body.start, stops[0] if stops else draft.end)
         return draft
+
+    def _says_which(self, pieces: tuple[Piece, ...], head: Piece) -> bool:
+        """«Участники заседания», «все желающие», «присутствующие»; not «участники», not «участники конкурса»."""
+        others = [p for p in pieces if p is not head]
+        lexicon = self.grammar.lexicon
+        known = all(
+            p.kind in ("head", "org", "school", "sign", "number", "quote")
+            or p.word in lexicon.sittings
+            or self.grammar.is_modifier(p)
+            for p in others
+        )
+        return known and (bool(others) or head.word.endswith(_PARTICIPLE))
 
     def _unknown(self, pieces: tuple[Piece, ...]) -> int:
         """How many words nothing explains; one with a capital («Обсуждение») counts as many."""
@@ -206,7 +221,8 @@ class _Assembly:
         if last.name is None:
             return False
         if kind == "role":
-            free = not last.position or (separator in (",", "-") and self._second_office(fragment))
+            second = self._second_office(fragment) or self._first_office(fragment, last)
+            free = not last.position or (separator in (",", "-") and second)
             return (
                 free and separator in (",", "\n", ".", ")", *_CLOSE) and not self._goes_to_next(index, last)
             )
@@ -214,12 +230,28 @@ class _Assembly:
             return not last.position and separator in (",", "-") and self._apposition(fragment)
         if kind == "organisation":
             return last.organisation is None and last.school is None and separator in (",", ")", *_CLOSE)
+        if separator == "," and self._qualifies(fragment):
+            return True
         return not last.position and separator in (",", "-", "\n", "") and self._small_words(fragment)
+
+    def _qualifies(self, fragment: Fragment) -> bool:
+        """«высшая категория», «1 кв. категория», «стаж 15 лет»: said of the person before."""
+        words = [piece.word for piece in fragment.pieces]
+        return len(words) < 6 and any(word in self.grammar.lexicon.qualifications for word in words)
 
     def _second_office(self, fragment: Fragment) -> bool:
         """«Иванова И.И., учитель истории, руководитель РМО»: one who leads is always something else too."""
         words = [piece.word for piece in fragment.pieces[:2]]
         return words[0] in self.grammar.lexicon.second_offices and len(words) > 1
+
+    def _first_office(self, fragment: Fragment, last: Draft) -> bool:
+        """«Дробот В.Г. – председатель, преподаватель ОБЗР»: one who leads an association also teaches."""
+        lexicon = self.grammar.lexicon
+        held = fold(self.text[last.position[-1][0] : last.position[-1][1]]).split() if last.position else []
+        head = next((piece for piece in fragment.pieces if piece.kind == "head"), None)
+        return bool(held) and held[0].rstrip(".") in lexicon.first_offices and (
+            head is not None and head.word in lexicon.teaching
+        )  # fmt: skip
 
     def _goes_to_next(self, index: int, last: Draft) -> bool:
         """Whether the position belongs to the name behind it."""
@@ -300,7 +332,8 @@ class _Assembly:
                 (p.start for p in fragment.pieces if p.kind == "school" and p.start > body.start), content
             )
             last.organisation = trimmed(self.text, body.start, self._stop(fragment.pieces[-1], stop))
-        if kind in ("role", "group", "other") and last.name:
+        qualified = kind == "other" and bool(last.position)
+        if kind in ("role", "group", "other") and last.name and not qualified:
             self._give_position(fragment, kind, last, body)
 
     def _give_position(self, fragment: Fragment, kind: str, last: Draft, body: Piece | None) -> None:

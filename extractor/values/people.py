@@ -1,7 +1,8 @@
 """People in a text: names, those who answer or take part, those who speak.
 
 `PeopleGrammar(words, schools)` is made once. Pieces and fragments are cut by `fragments` and `splitting`,
-put together by `participants`; who speaks in an agenda item is decided by `speakers`.
+put together by `participants`; who speaks in an agenda item is decided by `speakers` (behind the topic)
+and `speech` (inside the wording).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from extractor.values.names import Name
 from extractor.values.participants import read_drafts
 from extractor.values.schools import SchoolGrammar
 from extractor.values.speakers import SpeakerGrammar
+from extractor.values.speech import SpeechGrammar
 from extractor.vocabulary.people_words import PeopleWords
 
 __all__ = ["Name", "PeopleGrammar"]
@@ -24,6 +26,7 @@ class PeopleGrammar:
     def __init__(self, words: PeopleWords, schools: SchoolGrammar) -> None:
         self._fragments = FragmentGrammar(words, schools)
         self._speakers = SpeakerGrammar(words, self._fragments)
+        self._speech = SpeechGrammar(words, self._fragments)
 
     def find_names(self, text: str) -> tuple[Name, ...]:
         """Every person's name in `text`: «Губерт А.А.», «Анна Андреевна Губерт»; none behind «им.»."""
@@ -47,7 +50,7 @@ class PeopleGrammar:
 
     def inline_speakers(self, text: str) -> tuple[Participant, ...]:
         """Who speaks inside the wording: «Выступление Ивановой И.И., учителя МБОУ СОШ №3, по теме …»."""
-        return self._speakers.inline(text)
+        return self._speech.inline(text)
 
     def possible_people(self, text: str) -> tuple[tuple[int, int], ...]:
         """Places of surname-like words beside initials that were not taken for a name."""

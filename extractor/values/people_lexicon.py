@@ -44,6 +44,7 @@ class Head(NamedTuple):
     number: str  # one | many | either | oblique | oblique-many | body
     governs: bool
     speaks: bool = True  # may stand alone for who answers: not «родители», not «5-7 классы»
+    present: bool = False  # came to the sitting: «участники» answer when it is said of what
 
 
 class PeopleLexicon:
@@ -63,6 +64,8 @@ class PeopleLexicon:
                     _decline(heads, *_halves(word), governing)
         led = {fold(word) for entry in words.groups["people"].words for word in _halves(entry)}
         heads |= {word: heads[word]._replace(speaks=False) for word in led & heads.keys()}
+        present = {fold(word) for entry in words.groups["present"].words for word in _halves(entry)}
+        heads |= {word: heads[word]._replace(present=True) for word in present & heads.keys()}
         self.heads = Phrases(heads.items())
         self.head_words = frozenset(heads)
         self.organisations = Phrases(
@@ -77,10 +80,16 @@ class PeopleLexicon:
         self.first, self.second = _set(words.compounds.first), _set(words.compounds.second)
         self.never_compound = _set(words.compounds.never_behind)
         self.continuations = _set(words.continuations.words)
-        self.labels = _set(words.labels.words)
+        self.labels = _set(words.labels.words) | _set(words.reports.words)
         self.prepositions = _set(words.prepositions.words)
         self.explanations = _set(words.explanations.words) | self.prepositions
         self.second_offices = _set(words.second_offices.words)
+        self.first_offices = _set(words.first_offices.words)
+        self.teaching = frozenset(
+            form for entry in words.positions["teachers"].words for form in _halves(entry)[:1]
+        )
+        self.qualifications = _set(words.qualifications.words)
+        self.sittings = _set(words.sittings.words)
 
 
 def _set(words: Iterable[str]) -> frozenset[str]:

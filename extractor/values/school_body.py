@@ -21,13 +21,15 @@ class Body:
         self.numbers: tuple[Number, ...] = ()
         self.name: str | None = None
         self.place: str | None = None
+        self.reach = ""  # of the place: village | town | area
         self.honorific: str | None = None
         self._open = 0
 
     def found(self, first: int, form: str | None) -> Found:
         return Found(
-            first, self.index, form, self.type, self.many, self.numbers, self.name, self.place, self.honorific
-        )
+            first, self.index, form, self.type, self.many, self.numbers, self.name, self.place,
+            self.honorific, self.reach == "area",
+        )  # fmt: skip
 
     def says_which(self) -> bool:
         return bool(self.numbers or self.name or self.honorific)
@@ -45,7 +47,7 @@ class Body:
         """Reads on behind a form; False where no school follows."""
         reader = self.reader
         self._open_quote()
-        first = self.index
+        first, quoted = self.index, self._open
         for ahead in range(first, min(first + 4, len(reader.tokens))):
             kind = reader.lexicon.types.at(reader.tokens, ahead)
             if kind is not None:
@@ -59,8 +61,19 @@ class Body:
             return False
         if self.type is None:
             self._name_or_numbers()
+        alone = self.type is not None and self._stands_alone(self.type, quoted)
         self.tail(named=True)
-        return self.says_which() or (self.type is not None and self.place is not None)
+        return self.says_which() or alone or (self.type is not None and self.reach in ("village", "town"))
+
+    def _stands_alone(self, kind: SchoolType, quoted: int) -> bool:
+        """«МБОУ «Лицей»», «МБОУ Гимназия»: the only one of its type there; not «учителя МБОУ СОШ»."""
+        reader, behind = self.reader, self.index
+        if self.many:
+            return False
+        if quoted:
+            return reader.word(behind) == '"' and self._char(behind) not in _OPENING
+        word = reader.text[reader.tokens[behind - 1].start : reader.tokens[behind - 1].end]
+        return word[0].isupper() and not word.isupper() and not kind.generic
 
     def _may_be_name(self, index: int) -> bool:
         token = self.reader.tokens[index]
@@ -156,7 +169,8 @@ class Body:
     def _is_honorific(self, index: int) -> bool:
         token = self.reader.tokens[index]
         if token.word == ".":
-            return len(self.reader.word(index - 1)) == 1
+            before = self.reader.word(index - 1)
+            return len(before) == 1 or before in self.reader.lexicon.titles and len(before) < 5
         if (
             self.reader.word(index - 1) not in (".", "им", "имени")
             and token.word in self.reader.lexicon.honorifics
@@ -173,9 +187,9 @@ class Body:
         reader, first = self.reader, self.index
         tokens = reader.tokens
         mark = reader.lexicon.places.at(tokens, first)
-        behind = first
+        behind, reach = first, "area"
         if mark is not None and reader.is_place(first):
-            behind = mark[0] + (reader.word(mark[0]) == ".") + 1
+            behind, reach = reader.place_end(first), "town" if mark[1] else "village"
         elif (
             first < len(tokens)
             and reader.text[tokens[first].start].isupper()
@@ -185,5 +199,5 @@ class Body:
             behind = area[0]
         if behind == first or behind > len(tokens):
             return
-        self.place = plain(reader.text[tokens[first].start : tokens[behind - 1].end])
+        self.place, self.reach = plain(reader.text[tokens[first].start : tokens[behind - 1].end]), reach
         self.index = behind

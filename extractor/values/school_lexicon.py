@@ -22,8 +22,8 @@ class SchoolLexicon:
             + [(word, "number") for word in words.forms_with_number.words]
         )
         self.types = Phrases(
-            [(form, (kind, False)) for kind in words.types for form in (kind.name, *kind.forms)]
-            + [(form, (kind, True)) for kind in words.types for form in kind.many]
+            [(form, (kind, False)) for kind in words.types for each in (kind.name, *kind.forms) for form in _hyphens(each)]
+            + [(form, (kind, True)) for kind in words.types for each in kind.many for form in _hyphens(each)]
         )
         written = [
             *strong,
@@ -36,11 +36,19 @@ class SchoolLexicon:
         self.after_number = _folded(words.after_number.words)
         self.not_names = _folded(words.not_names.words)
         self.other_schools = _folded(words.other_schools.words)
-        self.places = Phrases([(mark, True) for mark in words.places.marks])
+        self.places = Phrases(
+            [(mark, False) for mark in words.places.marks] + [(mark, True) for mark in words.places.towns]
+        )
+        self.place_begins = _folded(words.places.begins)
         self.areas = Phrases([(mark, True) for mark in words.places.areas])
         self.honorifics = _folded(words.honorifics.marks)
         self.titles = _folded(words.honorifics.titles)
         self.branches = _folded(words.branches.words)
+
+
+def _hyphens(form: str) -> tuple[str, ...]:
+    """«школа-сад» as it stands and with spaces: «школа – сад»."""
+    return (form, form.replace("-", " - ")) if "-" in form else (form,)
 
 
 def _folded(words: tuple[str, ...]) -> frozenset[str]:
@@ -68,6 +76,7 @@ class Found(NamedTuple):
     name: str | None = None
     place: str | None = None
     honorific: str | None = None
+    area: bool = False  # the place is an area or a town, where many schools stand
 
 
 def nominative(word: str, gender: str) -> str:

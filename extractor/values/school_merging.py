@@ -22,18 +22,28 @@ def slug(text: str) -> str:
 
 def school_key(school: School, family: str | None) -> str:
     """«лицей-176», «сош-раздольная», «школа-79»; `family` is the type with spellings made one."""
-    return f"{slug(family or _ANY)}-{_which(school)}"
+    which = _which(school)
+    return f"{slug(family or _ANY)}-{which}" if which else slug(family or _ANY)
 
 
 def _which(school: School) -> str:
-    """What tells the school from others of its type: its number, else its name, its place, its patron."""
-    return slug(school.number or school.name or _bare_place(school) or school.honorific or school.text)
+    """What tells the school from others of its type: its number, else its name, its place, its patron.
+
+    Empty for the only one of its type: «МБОУ «Лицей»» is «лицей».
+    """
+    which = school.number or school.name or _bare_place(school) or school.honorific
+    return slug(which or ("" if school.type else school.text))
 
 
 def _bare_place(school: School) -> str:
     """«Целинное» for «с.Целинное»."""
     words = (school.place or "").replace(".", " ").split()
     return " ".join(word for word in words if word[0].isupper())
+
+
+def renamed(school: School, name: str) -> School:
+    """The school of the same family with that name instead of its number and name."""
+    return msgspec.structs.replace(school, name=name, number=None, key=f"{_split(school)[0]}-{slug(name)}")
 
 
 def _split(school: School) -> tuple[str, str]:
@@ -53,6 +63,11 @@ def same_school(one: School, other: School) -> bool:
     return bool(one.name and other.name) and slug(one.name or "") == slug(other.name or "")
 
 
+def _elsewhere(school: School) -> bool:
+    """Whether it is a branch at a place of its own, not at that of the school that it is of."""
+    return bool(school.place) and school.text.lower().startswith("филиал")
+
+
 def _apart(one: str | None, other: str | None) -> bool:
     return bool(one and other) and slug(one or "") != slug(other or "")
 
@@ -69,7 +84,7 @@ def merge_schools(schools: Sequence[School]) -> list[tuple[School, list[int]]]:
         near = [home for which in identities for home in by_identity.get(which, {}).values()]
         home = next((home for home in near if home.fits(school)), None)
         if home is None:
-            home = _Home(_split(school)[0])
+            home = _Home(_split(school)[0], _elsewhere(school))
             homes.append(home)
         home.add(index, school)
         for which in identities:
@@ -81,9 +96,9 @@ def merge_schools(schools: Sequence[School]) -> list[tuple[School, list[int]]]:
 class _Home:
     """Spellings of one school while they are gathered: one family, at most one number and one place."""
 
-    def __init__(self, family: str) -> None:
+    def __init__(self, family: str, elsewhere: bool) -> None:
         self.members: list[int] = []
-        self._family = family
+        self._family, self._elsewhere = family, elsewhere
         self._numbers: set[str] = set()
         self._places: set[str] = set()
 
@@ -91,6 +106,7 @@ class _Home:
         """Whether the school is of just this family and contradicts no spelling."""
         return (
             _split(school)[0] == self._family
+            and _elsewhere(school) == self._elsewhere
             and not (school.place and self._places - {slug(school.place)})
             and not (school.number and self._numbers - {slug(school.number)})
         )
@@ -165,7 +181,7 @@ def _fullest(spellings: list[School]) -> School:
         name=best.name or next((s.name for s in spellings if s.name), None),
         place=best.place or next((s.place for s in spellings if s.place), None),
         honorific=best.honorific or next((s.honorific for s in spellings if s.honorific), None),
-        key=f"{_split(typed)[0]}-{which}",
+        key=f"{_split(typed)[0]}-{which}" if which else _split(typed)[0],
         at=tuple(span for s in spellings for span in s.at),
     )
 

@@ -103,3 +103,15 @@ class NumberReader:
             return False
         behind = place[0] + (self.word(place[0]) == ".")
         return behind < len(self.tokens) and self.text[self.tokens[behind].start].isupper()
+
+    def place_end(self, index: int) -> int:
+        """Behind the place whose mark stands at `index`: «с. Целинное», «с. Новый Шарап»."""
+        place = self.lexicon.places.at(self.tokens, index)
+        first = place[0] + (self.word(place[0]) == ".") if place else index
+        second = first + 1
+        if self.word(first) not in self.lexicon.place_begins or not self.word(second).isalpha():
+            return second
+        capital = self.text[self.tokens[second].start].isupper() and len(self.word(second)) > 2
+        initial = len(self.word(second + 1)) == 1 and self.word(second + 2) == "."
+        taken = initial or self.lexicon.areas.at(self.tokens, second + 1) or self.lexicon.forms.at(self.tokens, second)
+        return second + 1 if capital and not taken else second

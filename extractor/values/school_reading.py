@@ -60,9 +60,10 @@ class Reader(NumberReader):
             number = self._number_before(index, kind)
             if number is not None:
                 body.numbers, first = (number[1],), number[0]
-        if body.place and not body.says_which() and kind.generic and self.word(index) != kind.name:
-            return None
-        return body.found(first, None) if body.says_which() or body.place else None
+        if body.says_which():
+            return body.found(first, None)
+        village = body.reach == "village" and not (kind.generic and self.word(index) != kind.name)
+        return body.found(first, None) if village and not many else None
 
     def _names_before(self, index: int, kind: SchoolType, many: bool) -> int:
         """Where the adjectives before the type begin: «Верх-Чуманская СОШ»."""

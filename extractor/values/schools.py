@@ -7,30 +7,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from typing import NamedTuple
 
 import msgspec
 
 from extractor.model.plan import School, Span
 from extractor.values.lexing import Token, lex, plain
+from extractor.values.school_branches import Sighting, join_branches
 from extractor.values.school_lexicon import Found, SchoolLexicon
 from extractor.values.school_merging import merge_schools, same_school, school_key
 from extractor.values.school_reading import Reader
 from extractor.vocabulary.people_words import SchoolWords
 
 __all__ = ["SchoolGrammar", "Sighting", "merge_schools", "same_school", "school_key"]
-
-_NEAR = 24
-_LONGEST = 200
-
-
-class Sighting(NamedTuple):
-    """One writing of one or several schools: «ГБОУ №№ 79, 111» is one sighting of two."""
-
-    start: int
-    end: int
-    schools: tuple[School, ...]
 
 
 class SchoolGrammar:
@@ -50,7 +38,7 @@ class SchoolGrammar:
         tokens = lex(text) if tokens is None else tokens
         reader = Reader(text, tokens, self.lexicon, bare=bare)
         found = [sighting for sighting in self._scan(reader) if sighting.schools]
-        return _join_branches(text, tokens, found, self.lexicon)
+        return join_branches(reader, found)
 
     def _scan(self, reader: Reader) -> list[Sighting]:
         sightings: list[Sighting] = []
@@ -87,51 +75,10 @@ def _sighting(reader: Reader, found: Found) -> Sighting:
             form=found.form,
             type=kind.name if kind else None,
             number=number.text if number else None,
-            name=(found.name or (_own_name(found.place) if number is None else None)) if alone else None,
+            name=(found.name or (_own_name(found.place) if number is None and not found.area else None)) if alone else None,
             place=found.place,
             honorific=found.honorific if alone else None,
             at=(Span(0, left, right),),
         )
         schools.append(msgspec.structs.replace(school, key=school_key(school, kind.key if kind else None)))
     return Sighting(start, end, tuple(schools))
-
-
-def _join_branches(
-    text: str, tokens: list[Token], found: list[Sighting], lexicon: SchoolLexicon
-) -> list[Sighting]:
-    """«филиал МБОУ Ивановская СОШ – Петровская ООШ» as one school, the branch; its wording is the whole."""
-    starts = [token.start for token in tokens if token.word in lexicon.branches]
-    joined: list[Sighting] = []
-    for sighting in found if starts else ():
-        end = joined[-1].end if joined else 0
-        place = bisect_left(starts, end)
-        begins = starts[place] if place < len(starts) else sighting.end
-        gap = text[end : sighting.start] if sighting.start - end < _NEAR else "far"
-        if begins < sighting.start < begins + _NEAR and text[begins : sighting.start].split()[1:] in (
-            [],
-            ["–"],
-            ["-"],
-        ):
-            if (
-                joined
-                and end - joined[-1].start < _LONGEST
-                and text[end:begins].strip(" –—-(,") == ""
-                and begins - end < 5
-            ):
-                joined[-1] = _stretched(text, joined[-1].schools[0], joined[-1].start, sighting.end)
-            else:
-                joined.append(_stretched(text, sighting.schools[0], begins, sighting.end))
-        elif (
-            joined
-            and joined[-1].schools[0].text.lower().startswith("филиал")
-            and gap.strip() in ("-", "–", "—")
-        ):
-            joined[-1] = _stretched(text, sighting.schools[0], joined[-1].start, sighting.end)
-        else:
-            joined.append(sighting)
-    return joined or found
-
-
-def _stretched(text: str, school: School, start: int, end: int) -> Sighting:
-    whole = msgspec.structs.replace(school, text=plain(text[start:end]), at=(Span(0, start, end),))
-    return Sighting(start, end, (whole,))

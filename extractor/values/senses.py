@@ -28,6 +28,8 @@ class Senses:
         self.meetings = AnnouncementGrammar(words.plan)
         stems = (re.escape(fold(stem)) for stem in words.plan.meetings["places"].words)
         self._places = re.compile(rf"(?<![а-я])(?:{'|'.join(stems)})")
+        venues = (re.escape(fold(stem)) for stem in words.plan.meetings["venues"].words)
+        self._venues = re.compile("|".join(venues))
 
     def is_term(self, text: str) -> bool:
         """Whether the whole text is terms, dates and times."""
@@ -41,6 +43,10 @@ class Senses:
         if self.people.find_names(text):
             return True
         return bool(text) and len(text) < 90 and self.people.names_roles(text)
+
+    def is_venue(self, text: str) -> bool:
+        """Whether the text begins with the word for a house or a room: «Дом культуры, малый зал»."""
+        return self._venues.match(fold(one_alphabet(text))) is not None
 
     def is_place(self, text: str) -> bool:
         """Whether the text is a school or another place and little else."""

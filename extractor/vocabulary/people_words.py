@@ -31,7 +31,9 @@ class SchoolType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """«с.», «города» before the name of a place, «района» after it."""
 
+    towns: tuple[str, ...]  # marks of places with many schools: «г. Энска»
     marks: tuple[str, ...]
+    begins: tuple[str, ...]  # first words of names of two words: «с. Новый Шарап»
     areas: tuple[str, ...]
     examples: tuple[str, ...]
 
@@ -81,6 +83,7 @@ class Stems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Beginnings of words."""
 
     stems: tuple[str, ...]
+    titles: tuple[str, ...]  # those that name a work itself
     refused: tuple[str, ...]
 
 
@@ -97,8 +100,13 @@ class PeopleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prepositions: WordList
     explanations: WordList
     second_offices: WordList
+    first_offices: WordList
+    qualifications: WordList
+    sittings: WordList
+    everybody: WordList
     topic_openings: WordList
     labels: WordList
+    reports: WordList
     speech: WordList
     eponyms: Eponyms
     works: Stems

@@ -88,6 +88,9 @@ def test_term_says_which_days_bare_numbers_mean(plan: Plan, term: Date, shown: s
 
 def test_explanation() -> None:
     line = SimpleNamespace(
-        place="абзац 2", text="1. Заседание РМО", rule="numbered_meeting", gave="заседание 1"
+        place="абзац 2", text="1. Заседание РМО", rule="numbered_meeting", gave="заседание 1", instead=None
     )
-    assert explanation(line) == "абзац 2: 1. Заседание РМО\n    numbered_meeting → заседание 1"
+    told = "абзац 2: 1. Заседание РМО\n    numbered_meeting → заседание 1"
+    assert explanation(line) == told
+    line.instead = "caption → caption"
+    assert explanation(line) == f"{told}\n    иначе: caption → caption"

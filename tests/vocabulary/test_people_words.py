@@ -37,7 +37,13 @@ def _kinds() -> Iterator[tuple[str, str]]:
     for entry in PEOPLE.organisations.values():
         yield from ((line, "organisation") for line in entry.examples)
     yield from ((line, "role") for line in PEOPLE.modifiers.examples)
-    for words in (PEOPLE.labels, PEOPLE.second_offices, PEOPLE.lone_surname_endings):
+    for words in (
+        PEOPLE.labels,
+        PEOPLE.second_offices,
+        PEOPLE.first_offices,
+        PEOPLE.qualifications,
+        PEOPLE.lone_surname_endings,
+    ):
         yield from ((line, "person") for line in words.examples)
 
 
@@ -96,6 +102,8 @@ def test_an_eponym_is_no_person(line: str) -> None:
         *PEOPLE.works.refused,
         *PEOPLE.prepositions.refused,
         *PEOPLE.explanations.refused,
+        *PEOPLE.reports.refused,
+        *PEOPLE.sittings.refused,
     ],
 )
 def test_a_topic_has_no_speakers(line: str) -> None:
@@ -106,6 +114,23 @@ def test_a_topic_has_no_speakers(line: str) -> None:
 @pytest.mark.parametrize("line", [*PEOPLE.speech.examples, *PEOPLE.topic_openings.examples])
 def test_a_speaker_inside_the_wording(line: str) -> None:
     assert [p.kind for p in GRAMMAR.inline_speakers(line)] == ["person"]
+
+
+@pytest.mark.parametrize("line", PEOPLE.reports.examples)
+def test_who_does_what_is_said(line: str) -> None:
+    _, behind = GRAMMAR.trailing_speakers(line)
+    assert [p.kind for p in behind or GRAMMAR.inline_speakers(line)] == ["person"]
+
+
+@pytest.mark.parametrize("line", [*PEOPLE.sittings.examples, *PEOPLE.everybody.examples])
+def test_those_present_answer(line: str) -> None:
+    assert [p.kind in ("group", "role") for p in GRAMMAR.trailing_speakers(line)[1]] == [True]
+
+
+@pytest.mark.parametrize("line", [*PEOPLE.first_offices.examples, *PEOPLE.qualifications.examples])
+def test_what_follows_is_of_the_same_person(line: str) -> None:
+    (person,) = GRAMMAR.read_participants(line)
+    assert person.text == line
 
 
 @pytest.mark.parametrize("line", PEOPLE.lone_surname_endings.refused)

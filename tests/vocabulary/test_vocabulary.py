@@ -135,8 +135,8 @@ def test_phrase_of_a_column(role: str, phrase: str) -> None:
 # --- meetings, forms, titles, associations ------------------------------------------------------
 
 ANNOUNCING = ("names", "before", "ordinals")
-LABELLING = ("theme", "agenda", "date", "place", "form", "goal", "decision", "between")
-ASKED_ELSEWHERE = ("owners", "speaker", "places")
+LABELLING = ("theme", "agenda", "date", "place", "form", "goal", "decision", "participants", "result", "between")
+ASKED_ELSEWHERE = ("owners", "speaker", "places", "venues")
 MEETINGS = AnnouncementGrammar(WORDS)
 
 
