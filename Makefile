@@ -6,6 +6,7 @@
 # make invariance  the samples in other formats (LibreOffice): the share of facts that stays, into README
 # make mine FOLDER=планы          what the program itself finds strange in real plans
 # make gold FILE=план.docx        a draft of a reader's record beside the document
+# make fuzz SECONDS=60            each reader against bytes that atheris makes up, so long each (Linux)
 # make schema writes schemas/plan.schema.json anew from the types
 
 SHELL := /bin/sh
@@ -16,7 +17,7 @@ SAMPLE ?= samples/librarians-2019/plan.docx
 NEEDS := import sys; sys.exit(sys.version_info < (3, 11))
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test russian-model lint bench score schema clean
+.PHONY: demo test russian-model lint bench score fuzz schema clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.core
@@ -60,6 +61,10 @@ mine: $(VENV)/.core
 
 gold: $(VENV)/.core
 	@$(BIN)/python tests/draft_gold.py "$(or $(FILE),$(error Назовите документ: make gold FILE=план.docx))"
+
+fuzz: $(VENV)/.dev
+	@$(PIP) install --editable ".[fuzz]" || echo "atheris здесь не ставится: проверки будут пропущены."
+	FUZZ_SECONDS=$(or $(SECONDS),60) $(BIN)/python -m pytest -rs tests/fuzz
 
 schema: $(VENV)/.core
 	$(BIN)/extract schema > schemas/plan.schema.json

@@ -46,13 +46,7 @@ needs_real = pytest.mark.skipif(not REAL.is_dir(), reason=f"{REAL} is not here")
 only_slow = pytest.mark.skipif(not SLOW, reason="slow: run with EXTRACT_SLOW=1")
 
 # What cannot be met yet, each with its reason; one that is met makes the test fail.
-KNOWN = {
-    "00-control-office.pdf": "a table without lines, in words that run into one another",
-    "is-pdf.doc": "the same file",
-    "is-pdf.docx": "the same file",
-    "is-pdf.txt": "the same file",
-    "is-word2003xml.doc": "LibreOffice drops the columns of a table without a grid",
-}
+KNOWN: dict[str, str] = {}
 
 
 class Expected(NamedTuple):

@@ -25,10 +25,10 @@ def _read_text(path: Path, data: bytes, encoding: str | None) -> Source:
     return read_text(path, data, encoding=encoding)
 
 
-def _read_odt(path: Path, data: bytes, encoding: str | None) -> Source:
+def _read_odt(path: Path, data: bytes, encoding: str | None, password: str | None = None) -> Source:
     from extractor.ingest.from_odt import read_odt
 
-    return read_odt(path, data)
+    return read_odt(path, data, password=password)
 
 
 def _read_html(path: Path, data: bytes, encoding: str | None) -> Source:
@@ -53,6 +53,12 @@ def _read_rtf(path: Path, data: bytes, encoding: str | None) -> Source:
     from extractor.ingest.from_rtf import read_rtf
 
     return read_rtf(path, data)
+
+
+def _read_word_xml(path: Path, data: bytes, encoding: str | None) -> Source:
+    from extractor.ingest.from_word_xml import read_word_xml
+
+    return read_word_xml(path, data)
 
 
 def _read_pdf(path: Path, data: bytes, encoding: str | None, password: str | None = None) -> Source:
@@ -84,7 +90,7 @@ READERS: dict[str, Callable[[Path, bytes, str | None], Source]] = {
     "mht": _read_mht,
     "doc": _read_doc,
     "rtf": _read_rtf,
-    "word-xml": _read_flat("word-xml"),
+    "word-xml": _read_word_xml,
     "fodt": _read_flat("fodt"),
     "image": _read_image,
     "pdf": _read_pdf,
@@ -93,12 +99,13 @@ UNLOCKERS: dict[
     str, Callable[[Path, bytes, str | None, str | None], Source]
 ] = {  # those that take a password
     "pdf": _read_pdf,
+    "odt": _read_odt,
 }
 
 
 def read_source(path: Path, *, encoding: str | None = None, password: str | None = None) -> Source:
     """The file as blocks. `encoding` is for text files whose encoding cannot be guessed, `password` for a
-    locked PDF or Word document; what it has no meaning for does not look at it.
+    locked PDF, Word document or OpenDocument text; what it has no meaning for does not look at it.
 
     Raises NotAFile, EmptyFile, UnknownFormat, DamagedFile, EncryptedFile or TooLarge.
     """

@@ -20,22 +20,28 @@ from extractor.ingest.odt_styles import DRAW, OFFICE, STYLE, TEXT, Styles
 from extractor.ingest.odt_walker import Walker
 from extractor.ingest.package import Package
 from extractor.ingest.sniff import show_name
+from extractor.ingest.unlock_odt import is_locked, unlock_odt
 from extractor.model.source import Note, Source
 
-_MANIFEST = "META-INF/manifest.xml"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _OUTSIDE = re.compile(r"(?:https?|ftp|file|smb|webdavs?|vnd\.[\w.-]+):|[/\\]|\.\./", re.IGNORECASE)
 _LINKING = (DRAW + "image", DRAW + "object", DRAW + "object-ole", DRAW + "plugin", TEXT + "section-source")
 _MARGINS = ("header", "footer")
 
 
-def read_odt(path: Path, data: bytes, limits: Limits = LIMITS) -> Source:
-    """The document as blocks: the body, notes and comments, headers and footers.
+def read_odt(path: Path, data: bytes, limits: Limits = LIMITS, *, password: str | None = None) -> Source:
+    """The document as blocks: the body, notes and comments, headers and footers; `password` opens a locked one.
 
     Raises DamagedFile, EncryptedFile, TooLarge.
     """
     package = Package(show_name(path), data, limits)
-    _check_password(package)
+    if _is_locked(package):
+        if not password:
+            raise EncryptedFile(
+                f"Файл «{package.name}» закрыт паролем: укажите его (--password ПАРОЛЬ) или снимите пароль "
+                "в LibreOffice и сохраните документ заново."
+            )
+        package = Package(package.name, unlock_odt(package, password), limits)
     try:
         writer, notes = _read_parts(package, limits)
     except RecursionError:
@@ -50,20 +56,14 @@ def read_odt(path: Path, data: bytes, limits: Limits = LIMITS) -> Source:
     )
 
 
-def _check_password(package: Package) -> None:
-    """Raises EncryptedFile where the manifest says that parts are encrypted."""
-    if package.find(_MANIFEST) is None:
-        return
+def _is_locked(package: Package) -> bool:
+    """Whether parts are encrypted; no, where the manifest does not say or cannot be read."""
     try:
-        encrypted = b"encryption-data" in package.read(_MANIFEST)
+        return is_locked(package)
     except EncryptedFile:
         raise
     except ExtractorError:
-        return
-    if encrypted:
-        raise EncryptedFile(
-            f"Файл «{package.name}» закрыт паролем, снимите пароль в LibreOffice и сохраните документ заново."
-        )
+        return False
 
 
 def _read_parts(package: Package, limits: Limits) -> tuple[BlockWriter, list[Note]]:

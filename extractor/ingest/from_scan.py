@@ -34,6 +34,7 @@ from extractor.model.source import Note, Source
 
 _MOST_FAILURES = 50
 _NONE_KNOWN: Mapping[int, PageContent] = MappingProxyType({})
+_PAGE_SECONDS = 3  # that a page takes at the most, twice what is usual
 _FEW_LETTERS = 40  # a page number, a stamp: on top of a picture of the whole page they are no text layer
 
 
@@ -203,6 +204,11 @@ class _Reader:
             notes=tuple(notes),
         )
 
+    def _find_seconds(self) -> int:
+        """Seconds that are enough for all pages of the document, a round number."""
+        pages = len(self.settings) + len(self.late)
+        return -(-pages * _PAGE_SECONDS // 30) * 30
+
     def _check(self) -> None:
         if any(page.letters for page in self.pages):
             return
@@ -211,7 +217,7 @@ class _Reader:
         if self.late:
             raise TimedOut(
                 f"Распознавание файла «{self.name}» не уложилось в отведённое время, "
-                "разделите его на части или увеличьте EXTRACT_SECONDS."
+                f"повторите с EXTRACT_SECONDS={self._find_seconds()}."
             )
         if self.failed and not self.settings:
             raise DamagedFile(f"Страницы файла «{self.name}» не читаются, возьмите его заново из источника.")
@@ -228,7 +234,10 @@ class _Reader:
                 )
             )
         if self.late:
-            text = f"Не распознаны, потому что не хватило времени: {show_pages(self.late)}; прочитано не всё."
+            text = (
+                f"Не распознаны, потому что не хватило времени: {show_pages(self.late)}; "
+                f"прочитано не всё, повторите с EXTRACT_SECONDS={self._find_seconds()}."
+            )
             notes.append(_warn("ocr-unfinished", text))
         if self.failed:
             text = f"Не читаются и пропущены: {show_pages(self.failed)}; прочитано не всё."

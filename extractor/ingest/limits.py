@@ -22,6 +22,7 @@ class Limits:
     ratio_floor: int = 4 * MB  # … where the part inflates to more than this
     table_depth: int = 60  # tables in tables
     columns: int = 1000  # a span or an indent in grid columns is cut to this
+    row_cells: int = 1000  # cells in one row of a table; Word makes no more than 63
     pages: int = 5000  # of a PDF or TIFF
     cells: int = 500_000
     blocks: int = 300_000

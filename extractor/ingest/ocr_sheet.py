@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor.ingest.ocr_cells import read_cells
 from extractor.ingest.ocr_engine import BLOCK, Engine, Picture, Reading
+from extractor.ingest.ocr_labels import repair_labels
 from extractor.ingest.ocr_page import POINTS, CleanPage, clean_page
 from extractor.ingest.ocr_words import make_words, mark_signs
 from extractor.ingest.pdf_grid import Grid, find_grids
@@ -58,13 +59,19 @@ def recognise(
             readings = _read_page(engine, page, most_cells, name, end)
     if _rate(readings) < _PICTURE:
         readings = [reading for reading in readings if reading.sure >= _DOUBTFUL]
-    readings = mark_signs([reading for reading in readings if not _is_dirt(reading)], page.ink)
+    marked = mark_signs([reading for reading in readings if not _is_dirt(reading)], page.ink)
+    readings, before = repair_labels(marked)
     words = make_words(readings, page.ink)
     height, width = page.ink.shape
     doubts = [
-        Doubt(word.text, number, (word.left + word.right) / 2, word.base - 1)
-        for word, reading in zip(words, readings, strict=True)
-        if reading.sure < _DOUBTFUL
+        Doubt(
+            f"{before[at]} → {word.text}" if at in before else word.text,
+            number,
+            (word.left + word.right) / 2,
+            word.base - 1,
+        )
+        for at, (word, reading) in enumerate(zip(words, readings, strict=True))
+        if at in before or reading.sure < _DOUBTFUL
     ]
     sheet = Sheet(number, width * POINTS, height * POINTS, words, page.rulings, 1)
     return Recognised(sheet, doubts, quarters, page.skew)

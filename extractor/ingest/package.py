@@ -48,6 +48,30 @@ class Relation(NamedTuple):
     external: bool
 
 
+class DeclaredType(ValueError):
+    """XML with a document type declaration, which no document needs and attacks do."""
+
+
+class TooDeep(ValueError):
+    """XML nested deeper, or with a longer text, than libxml2 takes."""
+
+
+def parse_xml(content: bytes) -> etree._Element:
+    """The root of the XML, nothing outside of it opened. Raises DeclaredType, TooDeep, ValueError for other XML."""
+    try:
+        content = _as_utf8(content)
+        if b"<!DOCTYPE" in content:
+            raise DeclaredType
+        root: etree._Element = etree.fromstring(content, _PARSER)
+    except etree.XMLSyntaxError as trouble:
+        raise (TooDeep if _TOO_DEEP.search(str(trouble)) else ValueError)() from None
+    except LookupError:
+        raise ValueError from None
+    if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]
+        raise DeclaredType
+    return root
+
+
 class Package(Archive):
     """An archive whose parts are XML and point to each other. Raises what Archive raises."""
 
@@ -57,21 +81,16 @@ class Package(Archive):
 
     def parse(self, content: bytes, part: str) -> etree._Element:
         """The root of the XML. Elements nested deeper than 256, libxml2's own limit, are refused."""
-        declared = self.damaged(f"в части «{part}» есть DOCTYPE, которого в документах Word не бывает")
         try:
-            content = _as_utf8(content)
-            if b"<!DOCTYPE" in content:
-                raise declared
-            root: etree._Element = etree.fromstring(content, _PARSER)
-        except etree.XMLSyntaxError as trouble:
-            if _TOO_DEEP.search(str(trouble)):
-                raise self.too_large(part) from None
+            return parse_xml(content)
+        except DeclaredType:
+            raise self.damaged(
+                f"в части «{part}» есть DOCTYPE, которого в документах Word не бывает"
+            ) from None
+        except TooDeep:
+            raise self.too_large(part) from None
+        except ValueError:
             raise self.damaged(f"часть «{part}» — не правильный XML") from None
-        except (ValueError, LookupError):
-            raise self.damaged(f"часть «{part}» — не правильный XML") from None
-        if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]
-            raise declared
-        return root
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relations of a part ("" for the package itself); none where it has none."""

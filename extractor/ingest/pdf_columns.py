@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from extractor.ingest.pdf_aligned import find_aligned
 from extractor.ingest.pdf_lines import Line, group_words, make_line
 from extractor.ingest.pdf_shapes import Cell, Table
 from extractor.ingest.pdf_sheet import Word
@@ -24,6 +25,8 @@ _LEAST_ROWS = 3
 _LEAST_PROSE = 5  # lines on each side
 _FULL = 0.85  # of the width of a column: such a line is full
 _NARROW = 0.3  # of the width of a table: its first column, where it has but two
+_MOST_ABOVE = 12  # lines of a row that a page break cut
+_MOST_TRIES = 60  # lines of a page with which no table begins; behind so many none is looked for
 _FRONT_LINES = 12
 _FREE = 10_000.0  # points: the right side of a column whose lines are never broken by its width
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|\W{1,2})$")
@@ -44,8 +47,17 @@ def split_columns(page: int, words: Sequence[Word], *, front: bool = False) -> l
     """The words as lines and tables in reading order. `front`: nothing stands above them in the document."""
     rows = group_words(words)
     items: list[Line | Table] = []
-    at = 0
+    at = tries = 0
     while at < len(rows):
+        above = rows[:at] if page > 1 and at == len(items) <= _MOST_ABOVE else []
+        aligned = find_aligned(rows[at:], page, above) if tries < _MOST_TRIES and len(rows[at]) > 1 else None
+        tries += aligned is None and len(rows[at]) > 1
+        if aligned is not None:
+            if len(above) and aligned[1].top <= above[0][0].top:
+                items.clear()
+            items.append(aligned[1])
+            at += aligned[0]
+            continue
         run = _find_run(rows, at)
         if run is None:
             items.append(make_line(rows[at], page, tabs=True))

@@ -38,6 +38,7 @@ class Table:
     bottom: float
     page: int
     last_page: int
+    edges: tuple[float, ...] = ()  # where no lines are drawn: where the text of each column begins
 
 
 @dataclass(slots=True)

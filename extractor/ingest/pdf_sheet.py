@@ -26,6 +26,7 @@ _ITALIC_NAME = re.compile(rb"italic|oblique|kursiv", re.I)
 _TYPED_SPACES = (" ", "\u00a0", "\t")
 _ASCENT, _DESCENT = 0.8, 0.2  # of the size of a face: what a line takes above and below its base
 _WIDE_LETTER = 1.6  # no letter is so many times as wide as its line is high
+_TYPED_GAP, _PLAIN_GAP = 1.8, 0.6  # of the height: the widest gap in a text, with a space typed and without
 _SIDEWAYS = 0.6  # share of the words that stand upright on a page that is to be turned
 
 Box = tuple[float, float, float, float]
@@ -45,6 +46,9 @@ class Word(NamedTuple):
     spaced: bool = False
     bound: bool = False  # behind it a space is typed where no line may end
     turned: int = 0  # 1: reads from below upwards, -1: from above downwards
+    piece: int = (
+        0  # words that the file writes side by side, one after the other, have one number; 0: unknown
+    )
 
 
 class Sheet(NamedTuple):
@@ -114,7 +118,29 @@ def _read_words(textpage: Any, turn: Turn) -> list[Word]:
             words.extend(_split_word(textpage, found, turn, word))
         else:
             words.append(word)
-    return words
+    return _number_pieces(words)
+
+
+def _number_pieces(words: list[Word]) -> list[Word]:
+    """The words with the numbers of their pieces, which count in the order of the file."""
+    piece = 0
+    numbered: list[Word] = []
+    last: Word | None = None
+    for word in words:
+        if last is None or not _goes_on(last, word):
+            piece += 1
+        numbered.append(word._replace(piece=piece))
+        last = word
+    return numbered
+
+
+def _goes_on(last: Word, word: Word) -> bool:
+    """Whether a word stands right behind the one that the file has before it."""
+    height = min(last.bottom - last.top, word.bottom - word.top)
+    most = _TYPED_GAP if last.spaced else _PLAIN_GAP
+    return (
+        abs(word.base - last.base) < 0.3 * height and -0.5 * height < word.left - last.right < most * height
+    )
 
 
 class _Probe:
@@ -231,7 +257,7 @@ def turn_word(word: Word, direction: int, width: float, height: float) -> Word:
         base = word.base if direction == 1 else width - word.base
     else:
         base = box[3]
-    return Word(word.text, *box, base, word.style, word.spaced, word.bound, turned)
+    return Word(word.text, *box, base, word.style, word.spaced, word.bound, turned, word.piece)
 
 
 def _turn_sheet(sheet: Sheet, direction: int) -> Sheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractor.ingest.pdf_lines import Line
 from extractor.ingest.pdf_paragraphs import fits_behind
@@ -11,6 +11,7 @@ from extractor.ingest.pdf_shapes import Cell, PageContent, Table
 from extractor.ingest.text_shapes import opens_item
 
 _SAME = 3.0  # points by which the sides of one column may differ from page to page
+_MOSTLY = 0.6  # share of the columns of a table without lines that begin where those of the page before do
 _LOWER = 0.5  # a table that goes on stands in the upper part of its page
 _CLOSED = ".;:!?"
 
@@ -36,11 +37,36 @@ def _is_continued(last: Table, first: Table) -> bool:
     """Whether a table at the top of a page goes on with the last one of the page before."""
     if first.page != last.last_page + 1:
         return False
+    if last.edges or first.edges:
+        return _match_edges(last.edges, first.edges) is not None
     if abs(last.left - first.left) > _SAME or abs(last.right - first.right) > _SAME:
         return False
     one, two = _sides(last.cells), _sides(first.cells)
     few, many = (one, two) if len(one) <= len(two) else (two, one)
     return all(any(abs(side - other) <= _SAME for other in many) for side in few)
+
+
+def _match_edges(one: Sequence[float], two: Sequence[float]) -> list[int] | None:
+    """For each column of a table without lines, that of the table before which begins at the same place."""
+    found = [min(range(len(one)), key=lambda at: abs(one[at] - edge)) for edge in two] if one else []
+    same = sum(abs(one[at] - edge) <= _SAME for at, edge in zip(found, two, strict=True) if one)
+    distinct = all(left < right for left, right in pairwise(found))
+    return found if found and distinct and same >= _MOSTLY * len(two) else None
+
+
+def _move_columns(last: Table, first: Table) -> None:
+    """Gives the cells of `first` the sides that the columns of `last` have, whose lines nobody drew."""
+    columns = _match_edges(last.edges, first.edges)
+    sides = _sides(last.cells)
+    if columns is None or len(sides) != len(last.edges) + 1:
+        return
+    starts = _sides(first.cells)
+    for cell in first.cells:
+        left = min(range(len(starts)), key=lambda at: abs(starts[at] - cell.left))
+        right = min(range(len(starts)), key=lambda at: abs(starts[at] - cell.right))
+        end = len(last.edges) if right >= len(starts) - 1 else columns[right]
+        start = 0 if left == 0 else columns[min(left, len(columns) - 1)]
+        cell.left, cell.right = sides[start], sides[max(end, start + 1)]
 
 
 def _sides(cells: Iterable[Cell]) -> list[float]:
@@ -58,6 +84,8 @@ def merge_sides(sides: Iterable[float]) -> list[float]:
 
 def _append(last: Table, first: Table) -> list[Line]:
     """Adds the rows of `first` to `last`; gives the lines of headings that stood there once more."""
+    if first.edges:
+        _move_columns(last, first)
     repeated, cells = _take_headings(last, first)
     start = min((cell.row for cell in cells), default=0)
     glued = _glue_row(last, [cell for cell in cells if cell.row == start])

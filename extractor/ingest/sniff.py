@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -180,6 +181,11 @@ def check_source(path: Path, source: Source, limits: Limits = LIMITS) -> Source:
     blocks, name = source.blocks, show_name(path)
     if len(blocks) > limits.blocks or any(len(block.text) > limits.line_chars for block in blocks):
         raise TooLarge(f"В файле «{name}» слишком много текста для плана, разделите его на части.")
+    places = {(b.table, b.row, b.column) for b in blocks if b.table} if len(blocks) > limits.row_cells else ()
+    if places and max(Counter(place[:2] for place in places).values()) > limits.row_cells:
+        raise TooLarge(
+            f"В таблице файла «{name}» слишком много столбцов, сохраните план отдельным документом."
+        )
     if any(character.isalpha() for block in blocks for character in block.text):
         return source if source.name == name else msgspec.structs.replace(source, name=name)
     raise EmptyFile(

@@ -153,6 +153,121 @@ def test_table_without_lines_is_found_by_its_columns() -> None:
     assert found == want
 
 
+UNRULED = """
+№ | Мероприятие | Сроки | Ответственные
+1 | Заседание/педагогического/совета | 30.08.2024 | Иванова А.П.,/директор
+2 | День знаний | 1 сентября | Классные/руководители
+3 | Проверка/журналов | в течение года | Петров С.В., зам./директора по/УВР
+"""
+SECTIONS = """
+№ | Мероприятие | Сроки | Ответственные
+= I. Организационная работа и всё, что к ней относится
+1.1 | Заседание/совета | август | Иванова А.П.
+1.2 | День знаний |  | Классные/руководители
+= II. Методическая работа, семинары и открытые уроки
+2.1 | Семинар | март | Петров С.В.,/учитель
+"""
+WRAPPED = """
+Цели | Формы | Сроки
+Повышение/квалификации/учителей | Курсы/1. Иванова/2. Петрова/3. Сидорова | май
+Обмен/опытом | Семинары/и встречи | июнь
+Рост | Беседы | июль
+"""
+
+
+def set_table(table: str, lefts: tuple[float, ...], *, top: float = 100.0) -> list[tuple[float, float, str]]:
+    """The table without lines as a word processor writes it: cell after cell, each from its first line."""
+    page, base = [], top
+    for row in table.strip().split("\n"):
+        texts = [cell.strip().split("/") for cell in row.lstrip("=").split("|")]
+        places = (150.0,) if row.startswith("=") else lefts
+        for left, lines in zip(places, texts, strict=True):
+            page += [(left, base + 13 * at, line) for at, line in enumerate(lines) if line]
+        base += 13 * max(map(len, texts))
+    return page
+
+
+@needs_font
+@pytest.mark.parametrize(
+    ("table", "lefts"),
+    [
+        (UNRULED, (72.0, 185.0, 298.0, 411.0)),
+        (UNRULED, (72.0, 95.0, 195.0, 290.0)),
+        (SECTIONS, (72.0, 110.0, 240.0, 330.0)),
+        (WRAPPED, (72.0, 160.0, 330.0)),
+    ],
+    ids=["wide", "narrow", "sections", "wrapped"],
+)
+def test_table_without_lines_keeps_cells_of_several_lines(table: str, lefts: tuple[float, ...]) -> None:
+    above = [(72.0, 60.0, "План работы школы на 2024-2025 учебный год")]
+    source = read(PdfMaker().page(above + set_table(table, lefts)).save())
+    found = [[""] * len(lefts) for _ in table.strip().split("\n")]
+    for block in source.blocks:
+        if block.table:
+            assert block.row and block.column
+            row = found[block.row - 1]
+            row[block.column - 1] = f"{row[block.column - 1]} {block.text}".strip()
+    want = [
+        [cell.strip().replace("/", " ") for cell in row.lstrip("=").split("|")]
+        for row in table.strip().split("\n")
+    ]
+    assert found == [row + [""] * (len(lefts) - len(row)) for row in want]
+    assert texts(source)[0] == "План работы школы на 2024-2025 учебный год"
+
+
+@needs_font
+def test_table_without_lines_goes_on_over_pages() -> None:
+    lefts = (72.0, 110.0, 240.0, 330.0)
+    rows = [f"{number} | Семинар {number}/для учителей | май | Иванова А.П." for number in range(1, 7)]
+    first = set_table("\n".join(["№ | Мероприятие | Сроки | Кто", *rows[:3]]), lefts, top=700.0)
+    second = set_table("\n".join(rows[3:]), lefts, top=70.0)
+    source = read(PdfMaker().page(first).page(second).save())
+    assert {block.table for block in source.blocks} == {1}
+    assert [b.text for b in source.blocks if b.column == 1] == ["№", "1", "2", "3", "4", "5", "6"]
+    assert [b.text for b in source.blocks if b.column == 4] == ["Кто", *["Иванова А.П."] * 6]
+
+
+JUSTIFIED = """
+- изучение | педагогических, | и других
+потребностей библиотекарей и оказание им помощи
+- содействие освоению | новых | информационных
+технологий во всех школах района и города
+- обобщение | передового | опыта
+и проведение открытых уроков и мероприятий
+- оказание | методической помощи | молодым
+"""
+
+
+@needs_font
+def test_justified_text_is_no_table() -> None:
+    lines, page = JUSTIFIED.strip().split("\n"), []
+    for at, line in enumerate(lines):
+        pieces = line.split(" | ")
+        lefts = [72.0 if line[0] == "-" else 80.0, 190.0 + 31 * (at % 3), 330.0 + 23 * (at % 4)]
+        page += [(left, 100.0 + 14 * at, piece) for left, piece in zip(lefts, pieces, strict=False)]
+    assert cells(read(PdfMaker().page(page).save())) == []
+
+
+def test_real_table_without_lines_has_the_cells_of_its_document() -> None:
+    """Made by LibreOffice from the sample, the borders taken away; where its second page begins, the table is another."""
+    cells_of: list[dict[tuple[int | None, int | None], str]] = []
+    for source in (read_docx_sample("mathematics-2022"), read((DATA / "unruled-2022.pdf").read_bytes())):
+        found: dict[tuple[int | None, int | None], str] = {}
+        for block in source.blocks:
+            if block.table == 1 and block.row and block.row < 20 and block.text:
+                place = (block.row, block.column)
+                found[place] = found.get(place, "") + bare(block.text)
+        cells_of.append(found)
+    ours = sum(cells_of[0].get(place) == text for place, text in cells_of[1].items())
+    assert len(cells_of[0]) > 55
+    assert ours >= 0.95 * len(cells_of[0])
+
+
+def read_docx_sample(name: str) -> Source:
+    path = SAMPLES / name / "plan.docx"
+    return read_docx(path, path.read_bytes())
+
+
 @needs_font
 def test_cells_over_columns_and_rows_have_spans() -> None:
     lines = [

@@ -428,3 +428,22 @@ def test_reader_gives_its_engine_back() -> None:
     reader.need_engine()
     reader.close()
     assert reader._engine is None
+
+
+@needs_ocr
+def test_a_repaired_heading_is_said_with_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def misread(*arguments: object) -> list[Reading]:
+        line = [("1.", 90.0), ("Засодание", 71.0), ("РМО", 95.0)]
+        return [
+            Reading(text, 100 + 200 * at, 100, 280 + 200 * at, 130, 128, 1, sure)
+            for at, (text, sure) in enumerate(line)
+        ]
+
+    monkeypatch.setattr("extractor.ingest.ocr_sheet._read_page", misread)
+    picture = Image.new("L", (1600, 2200), 255)
+    picture.paste(0, (100, 105, 690, 125))
+    picture.save(tmp_path / "plan.png")
+    source = read_image(tmp_path / "plan.png", (tmp_path / "plan.png").read_bytes())
+    assert [block.text for block in source.blocks] == ["1. Заседание РМО"]
+    notes = [(note.code, note.block) for note in source.notes if "Засодание → Заседание" in note.message]
+    assert notes == [("ocr-uncertain", 0)]

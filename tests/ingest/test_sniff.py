@@ -140,6 +140,11 @@ def test_limits_hold_for_every_reader() -> None:
         check_source(Path("а"), source, Limits(line_chars=1))
     with pytest.raises(TooLarge):
         check_source(Path("а"), source, Limits(blocks=0))
+    row = [Block(id=at, kind="cell", text="а", table=1, row=1, column=at + 1) for at in range(4)]
+    wide = Source(name="а", format="docx", sha256="", bytes=1, blocks=(*row, *row))
+    assert check_source(Path("а"), wide, Limits(row_cells=4)) is wide
+    with pytest.raises(TooLarge, match="столбцов"):
+        check_source(Path("а"), wide, Limits(row_cells=3))
 
 
 def test_a_name_that_cannot_be_written_is_shown(tmp_path: Path) -> None:
