@@ -63,7 +63,6 @@ gold: $(VENV)/.core
 	@$(BIN)/python tests/draft_gold.py "$(or $(FILE),$(error Назовите документ: make gold FILE=план.docx))"
 
 fuzz: $(VENV)/.dev
-	@$(PIP) install --editable ".[fuzz]" || echo "atheris здесь не ставится: проверки будут пропущены."
 	FUZZ_SECONDS=$(or $(SECONDS),60) $(BIN)/python -m pytest -rs tests/fuzz
 
 schema: $(VENV)/.core
@@ -82,6 +81,7 @@ $(VENV)/.core: pyproject.toml | $(VENV)/.made
 $(VENV)/.dev: pyproject.toml | $(VENV)/.made
 	@echo "Устанавливаю программу и средства проверки в $(VENV) …"
 	@$(PIP) install --editable ".[dev]"
+	@$(PIP) install --editable ".[fuzz]" >/dev/null 2>&1 || echo "atheris здесь не ставится: проверки с ним будут пропущены."
 	@touch $@ $(VENV)/.core
 
 # The first Python that is new enough. A minimal Debian or Ubuntu ships it without venv: root may
