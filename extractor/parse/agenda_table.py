@@ -14,7 +14,7 @@ from extractor.parse.items import inline_items, make_item
 from extractor.parse.places import place_and_terms
 from extractor.parse.row_speakers import RowSpeakers
 from extractor.parse.rows import RowView, row_dates
-from extractor.parse.sittings import Sitting, announce, split_inline
+from extractor.parse.sittings import Sitting, announce, split_inline, when_and_where
 from extractor.values.marks import read_number, roman_value
 from extractor.vocabulary.folding import fold
 
@@ -128,7 +128,7 @@ class AgendaRows:
             and (cell.col_span > 1 or self._numbered_below(view, sitting.number))
         )
         beside = view.own("agenda") or view.own("text")
-        if beside is not None and beside is not cell:
+        if beside is not None and beside is not cell or sitting.over_rows and not any(line.mark for line in rest):
             self._head_lines(list(rest), sitting)
         else:
             self._cell.read(list(rest), sitting)
@@ -144,6 +144,8 @@ class AgendaRows:
             if found and ":" in text:
                 cut = text.find(":") + 1
                 self._cell.labelled(found.kind, line.whole.cut(0, cut), line.whole.cut(cut), sitting)
+                continue
+            if when_and_where(line.whole, sitting, context):
                 continue
             dates = context.dates(line.whole)
             sitting.dates.extend(dates)
@@ -171,6 +173,15 @@ class AgendaRows:
         following = next((row for row in rows if row.number > view.row.number), None)
         first = RowView(following, view.band).own("number") if following is not None else None
         return first is not None and number is not None and first.text.text.startswith(f"{number}.1")
+
+    def _heads_marked_rows(self, view: RowView) -> bool:
+        """Whether the meeting's number is merged over the next rows and these hold marked questions."""
+        number = view.own("meeting_number")
+        if number is None or number.row_span < 2:
+            return False
+        below = [row for row in view.band.rows if number.row < row.number < number.row + number.row_span]
+        texts = [RowView(row, view.band).own("text") for row in below]
+        return bool(texts) and all(text is not None and text.lines[0].mark is not None for text in texts)
 
     def goes_on(self, view: RowView, sitting: Sitting | None = None) -> bool:
         """Whether the row holds a question of the meeting above: any row under a heading across the table;
@@ -254,7 +265,8 @@ class AgendaRows:
         if theme is not None and theme is not cell:
             self._theme(theme, sitting)
         agenda = view.own("agenda") or view.own("text")
-        if self._of_meetings and theme is None and agenda is not cell and _is_theme(agenda):
+        heads = self._of_meetings or self._heads_marked_rows(view)
+        if heads and theme is None and agenda is not cell and _is_theme(agenda):
             assert agenda is not None
             self._theme(agenda, sitting)
             agenda = None
@@ -282,7 +294,9 @@ class AgendaRows:
         if form is not None and form is not cell and form is not dates:
             sitting.form = form.text.strip(" .").text
             sitting.claim(form.text)
-        for nested in agenda.nested if agenda is not None else ():
+        asked = view.column("agenda") or view.column("text")
+        holder = agenda or next((c for c in view.row.cells if asked and c.column == asked.index), None)
+        for nested in holder.nested if holder is not None else ():
             self.nested(nested, sitting)
         self._people.give(sitting, before if before < len(sitting.agenda) else 0, view, cell)
         for role in ("result", "purpose", "extra", "note"):
@@ -333,7 +347,13 @@ class AgendaRows:
                 plain.append(line.whole)
         whole = join(plain)
         if whole:
-            sitting.theme = whole.text
+            form = self._context.senses.forms.read(whole.text)
+            named = form is not None and not form.whole and whole.text[form.topic : form.topic + 1] in "«\"“„"
+            if form is not None and named and sitting.form in (None, form.name):
+                sitting.form = form.name
+                sitting.theme = whole.text[form.topic :]
+            else:
+                sitting.theme = whole.text
             sitting.claim(whole)
 
     def _beside_dates(self, text: Passage, sitting: Sitting) -> None:

@@ -54,7 +54,8 @@ class PlanBuilder:
     def __init__(self, outline: Outline, source: Source, senses: Senses, info: SourceInfo) -> None:
         self._outline, self._source, self._info = outline, source, info
         years, self._school_year, self._calendar_year = front.find_years(outline, senses)
-        self._context = Context(senses, years)
+        tabs = {block.id: block.text for block in source.blocks if "\t" in block.text}
+        self._context = Context(senses, years, tabs=tabs)
         self._meetings = MeetingReader(self._context)
         self._tables = TableParser(self._context)
         self._labelled: dict[str, list[Labelled]] = {name: [] for name in (*_TEXTS, *_LISTS)}

@@ -19,6 +19,7 @@ _PLACE_LABEL = re.compile(r"(?:база|базы|место проведения
 MONTH_NAMES = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
+_SPACES = re.compile(r"\s+")
 _DATED = ("day", "month", "week", "range")
 
 
@@ -41,6 +42,20 @@ class Context:
     goals: list[Labelled] = field(default_factory=list)  # aims found in tables
     sections: list[SectionList] = field(default_factory=list)
     autumn_seen: bool = False
+    tabs: dict[int, str] = field(default_factory=dict)  # the letters of the blocks that have tabs
+
+    def tabbed(self, passage: Passage) -> str:
+        """The passage's text with the author's tabs where it has spaces; of the same length."""
+        if not any(block in self.tabs for _, block, _ in passage.pieces):
+            return passage.text
+        signs, ends = list(passage.text), [offset for offset, _, _ in passage.pieces[1:]]
+        for (offset, block, place), end in zip(passage.pieces, [*ends, len(signs)], strict=True):
+            raw = self.tabs.get(block, "")
+            for k in range(offset, end) if raw else ():
+                run = _SPACES.match(raw, place + k - offset) if signs[k] == " " else None
+                if run is not None and "\t" in run[0]:
+                    signs[k] = "\t"
+        return "".join(signs)
 
     def label(self, passage: Passage, role: str = "label") -> None:
         """The passage says what others are."""

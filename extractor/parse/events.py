@@ -100,11 +100,26 @@ def _unmarked(lines: tuple[Line, ...], context: Context, terms: int) -> list[Eve
         if len(rest) > 1 and (len(quoted) == len(rest) or len(rest) == terms):
             return [_event([line], lines[0].whole) for line in rest]
         return [Event(None, EMPTY, list(lines))]
-    if terms == len(lines) > 1 and all(
-        line.first and line.text[:1] in '«"' or line.text[:1].isupper() for line in lines
-    ):
+    if terms == len(lines) > 1 and all(map(_begins_anew, lines)):
         return [_event([line]) for line in lines]
+    groups = _apart(lines)
+    if terms == len(groups) > 1 and all(_begins_anew(group[0]) for group in groups):
+        return [_event(group) for group in groups]
     return [Event(None, EMPTY, list(lines))]
+
+
+def _begins_anew(line: Line) -> bool:
+    return line.first and line.text[:1] in '«"' or line.text[:1].isupper()
+
+
+def _apart(lines: tuple[Line, ...]) -> list[list[Line]]:
+    """The lines in groups that empty paragraphs keep apart."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if not groups or line.first and line.block.gap:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
 
 
 def _intro(lines: tuple[Line, ...], context: Context) -> int:

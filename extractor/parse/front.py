@@ -104,12 +104,32 @@ def read_association(
 
 def read_approvals(part: Part, context: Context) -> list[Approval]:
     """«УТВЕРЖДАЮ Директор МБОУ СОШ № 3 ______ И.И. Иванова «30» августа 2021 г.»"""
-    groups: list[list[Passage]] = []
-    for line in part.lines:
+    groups = _beside(part, context)
+    for line in part.lines if not groups else ():
         if context.senses.words.approval(line.text)[1] or not groups:
             groups.append([])
         groups[-1].append(line.whole)
     return [_approval(join(group), context) for group in groups]
+
+
+def _beside(part: Part, context: Context) -> list[list[Passage]]:
+    """«СОГЛАСОВАНО    УТВЕРЖДАЮ» on one line, what belongs to each below it; nothing where it is not so."""
+    first = _cut_apart(part.lines[0].whole, context) if part.lines else []
+    if len(first) < 2 or not all(context.senses.words.approval(piece.text)[1] for piece in first):
+        return []
+    groups: list[list[Passage]] = [[] for _ in first]
+    for line in part.lines:
+        pieces = _cut_apart(line.whole, context)
+        for place, each in enumerate(pieces):
+            groups[min(place, len(groups) - 1)].append(each)
+    return groups
+
+
+def _cut_apart(line: Passage, context: Context) -> list[Passage]:
+    ends = [m.span() for m in re.finditer("\t", context.tabbed(line))]
+    starts = [0, *(end for _, end in ends)]
+    pieces = [line.cut(a, b) for a, b in zip(starts, [*(a for a, _ in ends), len(line.text)], strict=True)]
+    return [piece for piece in pieces if piece.text.strip()]
 
 
 def _approval(whole: Passage, context: Context) -> Approval:

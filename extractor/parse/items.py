@@ -52,10 +52,18 @@ def item_of(
     senses = context.senses
     form = senses.forms.read(whole.text)
     start = form.topic if form and not form.whole else 0
-    stop, found = senses.people.trailing_speakers(one_alphabet(whole.text)) if not speakers else (len(whole.text), ())
+    wording = one_alphabet(context.tabbed(whole))
+    stop, found = senses.people.trailing_speakers(wording) if not speakers else (len(whole.text), ())
     if found and all(p.kind == "group" and _CLASSES.fullmatch(p.text) for p in found):
         stop, found = len(whole.text), ()
-    inside = senses.people.inline_speakers(one_alphabet(whole.text)) if not found and not speakers else ()
+    inside = senses.people.inline_speakers(wording) if not found and not speakers else ()
+    if inside:
+        first, last = inside[0].at[0].start, inside[-1].at[0].end
+        spoken = senses.forms.before_speaker(whole.text, first, last)
+        if spoken is not None:
+            form, start = spoken, spoken.topic
+        elif not whole.text[last:].strip(_CLOSING) and first > start:
+            stop = first
     topic = whole.cut(start, max(stop, start)).strip(_CLOSING) if stop > start else whole.cut(0, stop).strip(_CLOSING)
     return AgendaItem(
         number=number,

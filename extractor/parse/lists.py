@@ -92,14 +92,15 @@ def tail_of(
         where = _where(tail, context)
         if dates or people or where and pattern is _BRACKETS:
             topic = entry.cut(0, match.start())
-            if people and not dates and pattern is _DASH:
-                topic, dates = _term_before(topic, context)
+            if people and not dates:
+                topic, dates = _term_before(topic, context, apart=pattern is _BRACKETS)
             return topic, dates, people, where
     return entry, (), (), None
 
 
-def _term_before(topic: Passage, context: Context) -> tuple[Passage, tuple[Date, ...]]:
-    """«Посещение уроков (октябрь – апрель)», «Приём заявок до 15 февраля» in front of who answers."""
+def _term_before(topic: Passage, context: Context, *, apart: bool) -> tuple[Passage, tuple[Date, ...]]:
+    """«Посещение уроков (октябрь – апрель)», «Приём заявок до 15 февраля» in front of who answers.
+    `apart`: the term must stand behind a dash or a comma («Экспертиза – ноябрь (Иванова И.И.)»)."""
     match = _BRACKETS.search(topic.text)
     if match is not None:
         inner = topic.cut(match.start(1), match.end(1))
@@ -107,7 +108,8 @@ def _term_before(topic: Passage, context: Context) -> tuple[Passage, tuple[Date,
         return (topic.cut(0, match.start()), dates) if dates else (topic, ())
     found = context.dates(topic)
     last = found[-1].text if found else ""
-    if last and len(topic.text) > len(last) + 8 and topic.text.endswith(f" {last}"):
+    before = topic.text[: len(topic.text) - len(last)].rstrip()
+    if last and len(before) > 7 and topic.text.endswith(f" {last}") and (not apart or before[-1] in "–—-,;"):
         return topic.cut(0, len(topic.text) - len(last)).strip(" ,;–—-"), found[-1:]
     return topic, ()
 

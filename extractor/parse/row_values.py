@@ -72,6 +72,7 @@ class RowValues:
         self._dates: tuple[Date, ...] = ()
         self._responsible: list[tuple[Participant, ...]] = []
         self._people_lines: list[tuple[Participant, ...]] = []
+        self._places: list[Place | None] = []
         self._school: Cell | None = None
         self._school_of = False  # the column of schools stands right behind one of people
         for column in view.band.columns:
@@ -107,6 +108,9 @@ class RowValues:
             where, when = (text, ()) if self.view.column("dates") else place_and_terms(text, context)
             self.place = context.place(where)
             self._dates = when or self._dates
+            faced = self._count > 1 and len(cell.lines) == self._count and not when
+            if faced and all(context.senses.is_place(line.whole.text) for line in cell.lines):
+                self._places = [context.place(line.whole) for line in cell.lines]
         elif role == "result":
             self._claim(text)
             self.result = text.text
@@ -200,6 +204,10 @@ class RowValues:
             spans = tuple(s for d in self._dates for s in d.at)
             self._context.notes.append(("dates-not-aligned", spans, str(self._count)))
         return self._dates if place == 0 else ()
+
+    def place_for(self, place: int) -> Place | None:
+        """The row's place; where as many lines of places face as many events, each line's own."""
+        return self._places[place] if len(self._places) == self._count > 1 else self.place
 
     def responsible_for(self, place: int) -> tuple[Participant, ...]:
         """All who answer for the row; where as many lines of people face as many events, each line's own."""

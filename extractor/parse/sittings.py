@@ -165,7 +165,8 @@ def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None
         return
     form = context.senses.forms.find(left.text)
     if context.senses.is_place(left.text) or context.schools(left):
-        sitting.stand(left, context)
+        base = BASE.match(left.text)
+        sitting.stand(left.cut(base.end()) if base else left, context)
     elif form:
         sitting.form = form
     elif not dates:

@@ -281,7 +281,8 @@ class TableParser:
         text = event.text
         said = said_in(text, context, row)
         form = context.senses.forms.read(text.text[said.start :])
-        own_place, stop = base_of(text.cut(0, said.stop), context) if row.place is None else (None, said.stop)
+        where = row.place_for(place)
+        own_place, stop = base_of(text.cut(0, said.stop), context) if where is None else (None, said.stop)
         own_place = own_place or said.place
         start = said.start + (form.topic if form and not form.whole else 0)
         topic = text.cut(start, max(start, stop)).strip(CLOSING)
@@ -306,7 +307,7 @@ class TableParser:
             purpose=row.purpose,
             participants=row.participants + tuple(people),
             dates=said.dates or row.dates_for(place),
-            place=row.place or own_place,
+            place=where or own_place,
             responsible=row.responsible_for(place) or said.people,
             result=row.result,
             schools=ground_all(context.senses.schools.find(text.text[:stop]), text),

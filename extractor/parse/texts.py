@@ -24,6 +24,7 @@ def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
     groups: list[list[Line]] = []
     marked = any(line.mark for line in part.lines)
     low = all(line.first and line.text[:1].islower() for line in part.lines)
+    high = len(part.lines) > 2 and all(line.text[:1].isupper() for line in part.lines)  # no line is the end of another
     for line in part.lines:
         starts = line.mark is not None or not groups
         if one_text and not starts and not marked:
@@ -31,7 +32,7 @@ def entries(part: Part, *, one_text: bool = False) -> list[Passage]:
         if not marked and not one_text and not starts:
             before = groups[-1][-1].text.rstrip()
             starts = (
-                before.endswith((";", ".", "!", "»")) or line.first and (low or not line.text[:1].islower())
+                high or before.endswith((";", ".", "!", "»")) or line.first and (low or not line.text[:1].islower())
             )
         if starts:
             groups.append([line])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from extractor.model.outline import Cell, Grid, Row
-from extractor.model.passage import join
+from extractor.model.passage import EMPTY, join
 from extractor.model.source import Block
 from extractor.segment.lines import block_lines
 
@@ -37,13 +37,13 @@ def _nest(grids: dict[int, Grid]) -> dict[int, Grid]:
             continue
         rows = []
         for row in grids[number].rows:
+            held_here = {column: places[place] for place in places if (column := place[2]) and place[1] == row.number}
+            bare = [Cell(row.number, c, 1, 1, (), EMPTY) for c in held_here if c not in {x.column for x in row.cells}]
             cells = [
-                replace(c, nested=tuple(grids[n] for n in places[(number, c.row, c.column)]))
-                if (number, c.row, c.column) in places
-                else c
-                for c in row.cells
+                replace(c, nested=tuple(grids[n] for n in held_here[c.column])) if c.column in held_here else c
+                for c in (*row.cells, *bare)
             ]
-            rows.append(replace(row, cells=tuple(cells)))
+            rows.append(replace(row, cells=tuple(sorted(cells, key=lambda c: c.column))))
         grids[number] = replace(grids[number], rows=tuple(rows))
     return grids
 

@@ -134,6 +134,8 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
     cut = label_end(line.body.text, found.end)
     if cut is None or found.kind == "agenda" and names_new_plan(line, state, senses):
         return None
+    if cut == len(line.body.text) and _is_value(found.kind, line.body.text[found.end :].strip(" ."), senses):
+        cut = found.end
     label, rest = line.body.cut(0, cut), line.body.cut(cut)
     if line.mark and (rest and line.mark.kind == "decimal" or not line.body.text[found.end :].lstrip().startswith(":")):
         return None
@@ -143,6 +145,19 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
         line=rest_line(line, rest),
         misspelt=found.label if found.misspelt else None,
     )
+
+
+def _is_value(kind: str, rest: str, senses: Senses) -> bool:
+    """«на базе МБОУ СОШ № 3», «Форма проведения круглый стол»: a value right behind its label, no colon."""
+    match kind:
+        case "place":
+            return senses.is_place(rest)
+        case "date":
+            return senses.is_term(rest)
+        case "form":
+            return senses.forms.find(rest) is not None
+        case _:
+            return False
 
 
 _UNDER_ANNOUNCEMENT = ("meeting", "month", "meeting.date", "meeting.theme", "meeting.form")

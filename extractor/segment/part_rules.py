@@ -137,9 +137,12 @@ def capital_heading(line: Line, state: State, senses: Senses) -> Opening | None:
 def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Профессиональное развитие работника библиотеки:» over a list that has no field of its own."""
     ahead = state.next_line()
-    if ahead is None or ahead.mark is None or not state.titled:
+    if ahead is None or not state.titled:
         return None
     text = line.whole.text.rstrip()
+    if ahead.mark is None:
+        listed = text.endswith(":") and not state.meeting and _is_school(ahead, senses)
+        return Opening("section", label=line.whole) if listed else None
     known = senses.words.headings.match(fold(text), typos=False)
     if known is not None and known.kind == "plan" and line.mark is None and len(text) < 100:
         return Opening("section", label=line.whole)
@@ -173,6 +176,20 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
     return None
 
 
+def heads_table(line: Line, state: State) -> bool:
+    """«1. Работа с фондом» under a list and right above a table: no item of the list, its mark is another
+    or its number begins anew."""
+    if line.mark is None or not isinstance(state.next_unit(), Grid) or not state.count:
+        return False
+    return line.mark.kind != state.mark or line.mark.kind == "decimal" and line.mark.number == "1"
+
+
+def _is_school(line: Line, senses: Senses) -> bool:
+    """A line that is nothing but the name of a school: the list of an association's schools."""
+    found = senses.schools.find(line.whole.text)
+    return len(found) == 1 and len(found[0].text) >= 0.8 * len(line.whole.text)
+
+
 def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     """A short line above a table names what the table holds."""
     if not state.titled or state.meeting and state.kind != "prose" and not _set_apart(line, state):
@@ -180,6 +197,7 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     if state.kind in LISTS and (
         line.mark is not None
         and state.marked
+        and not heads_table(line, state)
         or not state.marked
         and line.block.gap == 0
         and line.text[:1].islower()

@@ -53,7 +53,8 @@ class TableReader:
             return [*labelled, *self._inner(grid, state)]
         grid = self._banded(grid)
         nested = [cell for row in grid.rows for cell in row.cells if cell.nested]
-        if nested and all(self._is_questions(cell) for cell in nested):
+        asked = {c.index for band in grid.bands for c in band.columns if "agenda" in c.roles}
+        if nested and all(self._is_questions(cell, asked) for cell in nested):
             grid = self._with_banded(grid)
             return [Part("table", f"table_by_{_by(grid)}", EMPTY, (), grid)]
         inner = self._inner(grid, state)
@@ -74,10 +75,11 @@ class TableReader:
             for part in self.read(nested, state)
         ]
 
-    def _is_questions(self, cell: Cell) -> bool:
-        """Whether the tables of a cell hold the questions of the meeting that the cell speaks of."""
+    def _is_questions(self, cell: Cell, asked: set[int]) -> bool:
+        """Whether the tables of a cell hold the questions of the meeting that the cell, or its row, speaks of;
+        `asked` are the columns of questions."""
         if not cell.lines:
-            return False
+            return cell.column in asked and all(self.is_agenda(self._banded(n)) for n in cell.nested)
         folded = fold(cell.lines[0].whole.text)
         label = self._senses.words.in_meeting.match(folded, typos=False)
         named = self._senses.meetings.read(cell.lines[0].whole.text) is not None

@@ -16,6 +16,7 @@ from extractor.segment.labels import LISTS, TEXTS
 from extractor.segment.lines import block_lines
 from extractor.segment.loose import read_loose
 from extractor.segment.meeting_rules import labelled_meeting
+from extractor.segment.part_rules import heads_table
 from extractor.segment.rules import RULES
 from extractor.segment.state import Opening, State, Unit
 from extractor.segment.tab_rows import read_tab_rows
@@ -237,7 +238,7 @@ class Walk:
         """An item of the list, a wrapped line of one, or the first line under the label."""
         state = self._state
         if last is None or line.mark is not None:
-            return True
+            return last is None or not heads_table(line, state)
         if state.marked:
             return line.text[:1].islower() or not line.first
         if state.kind in TEXTS:
@@ -246,7 +247,7 @@ class Walk:
                 and not last.text.rstrip().endswith((".", "!", "?", "»"))
                 and not line.block.heading
             )
-        return line.block.gap == 0 or last.text.rstrip().endswith(";")
+        return not line.first or line.block.gap == 0 or last.text.rstrip().endswith(";")
 
     def _add(self, part: Part) -> None:
         """A part that came whole."""

@@ -12,6 +12,9 @@ from extractor.vocabulary.plan_words import PlanWords
 _BEHIND = re.compile(
     r"\s*(?:[:.–—-]\s*|(?:по теме|на тему|по проблеме|по вопросу|тема)\s*:?\s*)*(?=[\"«“„»])|\s*[:]\s*|\s*\.\s+|\s+[–—-]\s+"
 )
+_BEHIND_SPEAKER = re.compile(
+    r"[\s,.)]*(?:[–—-]\s*)?(?:(?:по теме|на тему|по проблеме|по вопросу|тема)\s*:?\s*|(?=[\"«“„]))(?=\S)", re.IGNORECASE
+)
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -51,6 +54,15 @@ class FormGrammar:
         if behind is None:
             return None
         return Form(name, match.end(), behind.end(), False)
+
+    def before_speaker(self, text: str, start: int, end: int) -> Form | None:
+        """The form word that governs the speaker at `start`–`end`, with the topic behind the speaker:
+        «Выступление Ивановой И.И., учителя СОШ № 3, по теме «Чтение»»; None for any other wording."""
+        match = self._pattern.match(fold(text[:200]))
+        if match is None or text[match.end() : start].strip(" :"):
+            return None
+        behind = _BEHIND_SPEAKER.match(text, end)
+        return Form(self._name(match[1]), match.end(), behind.end(), False) if behind else None
 
     def find(self, text: str) -> str | None:
         """The first form word anywhere in a text («в режиме видеоконференции» by its stem)."""

@@ -55,6 +55,15 @@ def singular_nominative(phrase: str) -> str:
     return _phrase(phrase, plural=False)
 
 
+def given_nominative(given: str) -> str:
+    """A given name in the genitive, in the nominative («Ларисы» → «Лариса»); others as they are."""
+    for parse in _parses(given):
+        if "Name" in parse.tag and "gent" in parse.tag and "sing" in parse.tag:
+            made = parse.inflect({"nomn", "sing"})
+            return _cased(made.word, given) if made is not None else given
+    return given
+
+
 def _phrase(phrase: str, *, plural: bool) -> str:
     """Adjectives up to the first noun, and that noun, in the nominative; the rest stays, but for a
     second such phrase behind «и» or a comma."""

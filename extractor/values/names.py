@@ -29,13 +29,13 @@ _INITIALS = re.compile(
     rf")"
 )
 _PATRONYMIC = re.compile(
-    rf"{_NOT_INSIDE}(?P<given>{_WORD}(?:-{_WORD})?)\s{{1,3}}(?P<patronymic>[{_UP}]{_LETTER}{{2,20}}?"
+    rf"{_NOT_INSIDE}(?P<given>{_WORD}(?:-{_WORD})?)\s{{1,3}}(?P<patronymic>[{_UP}]{_LETTER}{{1,20}}?"
     rf"(?:ович|евич|ьич|мич|кич|нич|тич|лич|ович[ауе]|евич[ауе]|овичем|евичем|ьич[ауе]|овн[аыеу]|овной|евн[аыеу]|евной|ичн[аыеу]|ичной"
     rf"|ОВИЧ|ЕВИЧ|ИЧ|ОВНА|ЕВНА|ИЧНА)|{_WORD}[ -](?:оглы|кызы|улы|уулу|гызы|қызы|ұлы))(?!\w)"
 )
 _WORD_BEFORE = re.compile(rf"(?P<word>{_SURNAME})\s{{1,3}}$")
 _WORD_BEHIND = re.compile(rf"\s{{1,3}}(?P<word>{_SURNAME})(?!\w|\.)")
-_LOOKALIKE = str.maketrans("ABCEHKMOPTXYaceopxy\u00a0\u2009\u202f‐‑–—", "АВСЕНКМОРТХУасеорху   ----")
+_LOOKALIKE = str.maketrans("ABCEHKMOPTXYaceopxy\u00a0\u2009\u202f_‐‑–—", "АВСЕНКМОРТХУасеорху    ----")
 _BESIDE = re.compile(
     rf"{_NOT_INSIDE}(?P<word>[{_UP}{_LOW}][{_LOW}]{{2,30}})(?!{_LETTER})\s?[,.]?\s?[{_UP}{_LOW}]\s?[.,](?:\s?[{_UP}{_LOW}][.,])?"
 )

@@ -26,7 +26,7 @@ _ADJECTIVAL = ("ые", "ие", "ый", "ий", "ая", "яя", "ой")
 _ADVERBIAL = frozenset({"с", "со", "на", "в", "во", "перед", "по", "для", "к", "после"})
 _INSTRUMENTAL = ("ом", "ым", "им", "ами", "ями")
 _MOST_BOUNDARIES = 12
-_SURE = frozenset({".", "label", "report", "!", "?"})
+_SURE = frozenset({".", "label", "report", "!", "?", "\t"})
 _LONGEST_TAIL = 400
 _INITIALS_FIRST = re.compile(r"\s*[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+[\s.]*")
 _RELATIVE = re.compile(r"(?<!\w)(?:котор\w+|как|если|когда|где|что|кто)(?!\w)[^.!?]*$", re.I)
@@ -76,7 +76,9 @@ class SpeakerGrammar:
     def _behind_boundary(self, text: str, bracket: int) -> tuple[int, tuple[Participant, ...]] | None:
         """«Тема. Губерт А.А., Раздольная СОШ», «Тема – Губерт А.А.», «Тема. Все школьные библиотекари.»"""
         first = max(0, len(text) - _LONGEST_TAIL)
-        places = [(m.start(), m.end(), m[0].strip()) for m in _BOUNDARY.finditer(text, first)]
+        places = [
+            (m.start(), m.end(), m[0].strip() or m[0].strip(" ")[:1]) for m in _BOUNDARY.finditer(text, first)
+        ]
         places += [(m.start(), m.end(), "label") for m in self._label.finditer(text, first) if m.start() > 0]
         reports = [(m.start(), m.end(), "report") for m in self._report.finditer(text, first)]
         places += reports if len(reports) == 1 else []
@@ -128,7 +130,9 @@ class SpeakerGrammar:
     def _explains(self, inner: str) -> bool:
         """«(для начинающих)», «(авт. Веракса Н.Е.)»."""
         word = _FIRST.match(inner)
-        return word is not None and fold(word[1]) in self._fragments.lexicon.explanations
+        if word is None or inner[word.end() :].startswith(".") and len(word[1]) == 1:
+            return False
+        return fold(word[1]) in self._fragments.lexicon.explanations
 
     def _may_begin(self, text: str, start: int, names: set[int], sign: str) -> bool:
         """Whether people may begin there: a name, a position or a label; anything behind «докладчик:»."""

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from extractor.model.plan import Participant
 from extractor.values.drafts import shifted, to_participant
 from extractor.values.fragments import FragmentGrammar, Piece
+from extractor.values.name_cases import nominative
 from extractor.values.names import Name
 from extractor.values.participants import read_drafts
 from extractor.values.writers import Writers
@@ -46,13 +47,18 @@ class SpeechGrammar:
         found: list[Participant] = []
         names = self._fragments.names.find(text)
         straight = [index for index, sign in enumerate(text) if sign == '"'] if names else []
-        end, listed = 0, False
+        end, listed, governed = 0, False, False
         for place, name in enumerate(names):
             limit = names[place + 1].start if place + 1 < len(names) else len(text)
             listed = listed and _LISTED.fullmatch(text, end, name.start) is not None
             first = max(end, name.start - _WINDOW)
             titled = _in_quotes(text, name, straight)
-            opened = None if titled else 0 if listed else self._opened(text, first, names, place)
+            if titled:
+                opened = None
+            elif listed:
+                opened = 0
+            else:
+                opened, governed = self._opened(text, first, names, place)
             listed = opened is not None and not self._writers.is_one(name)
             if opened is None or not listed:
                 continue
@@ -60,33 +66,35 @@ class SpeechGrammar:
             end = self._apposition_end(text, name.end, limit)
             drafts = read_drafts(self._fragments, text[start:end], genitive=True)
             people = [to_participant(text[start:end], draft, "group") for draft in drafts if draft.name]
-            found += [shifted(person, start) for person in people]
+            found += [shifted(nominative(person) if governed else person, start) for person in people]
         return tuple(found)
 
-    def _opened(self, text: str, first: int, names: tuple[Name, ...], place: int) -> int | None:
-        """Where, in the letters from `first`, what belongs to the speaker begins; None if nobody speaks."""
-        opened = self._opens_speech(text[first : names[place].start])
-        return self._opens_report(text, first, names, place) if opened is None else opened
+    def _opened(self, text: str, first: int, names: tuple[Name, ...], place: int) -> tuple[int | None, bool]:
+        """(where, in the letters from `first`, what belongs to the speaker begins, None if nobody speaks;
+        whether a word for a speech governs the name: «Выступление Ивановой И.И.»)."""
+        opened, governed = self._opens_speech(text[first : names[place].start])
+        return (self._opens_report(text, first, names, place), False) if opened is None else (opened, governed)
 
-    def _opens_speech(self, before: str) -> int | None:
-        """Where the speaker's position begins in the letters before a name, if they announce a speech."""
+    def _opens_speech(self, before: str) -> tuple[int | None, bool]:
+        """Where the speaker's position begins in the letters before a name, if they announce a speech, and
+        whether they do so by a noun."""
         words = list(_WORDS.finditer(before))[-13:]
         start, about = len(before), False
         for place in range(len(words) - 1, -1, -1):
             word, low = words[place], fold(words[place][0])
             if low in self._reports:
-                return None if about else self._position_start(before, start, len(before))
+                return (None if about else self._position_start(before, start, len(before))), False
             work = low.startswith(self._writers.stems)
             if low in self._speech and (not work or self._heads(before[start:])):
-                return self._position_start(before, start, start)
+                return self._position_start(before, start, start), True
             about = about or low in _ABOUT
             if low in (",", "и", ".", "по", "№", '"', "(", ")") and word.start() > 0:
                 continue
             subject = work and any(self._is_head(other[0]) for other in words[max(0, place - 3) : place + 1])
             if not low[0].isalnum() or work and not subject:
-                return None
+                return None, False
             start = word.start()
-        return None
+        return None, False
 
     def _is_head(self, word: str) -> bool:
         """«учителя» before «технологии», «музыкант»: a position, not a work."""
