@@ -39,6 +39,11 @@ def meeting_numbers(plan: Plan, facts: Facts) -> Iterable[Diagnostic]:
     yield from _sequence([(str(m.number), m.at) for m in plan.meetings if m.number], "Заседания", "заседания")
 
 
+def _twice_before(missing: int, plain: Sequence[int]) -> bool:
+    """«1, 2, 2, 4»: the second 2 stands for the 3, and is spoken of as a repetition."""
+    return any(list(plain[k : k + 2]) == [missing - 1] * 2 for k in range(len(plain)))
+
+
 def _sequence(numbered: Sequence[tuple[str | None, At]], name: str, what: str) -> Iterable[Diagnostic]:
     """One remark for all gaps of a list, one for all repetitions."""
     values = [(int(n.rsplit(".", 1)[-1]), at) for n, at in numbered if n and n.rsplit(".", 1)[-1].isdigit()]
@@ -57,6 +62,7 @@ def _sequence(numbered: Sequence[tuple[str | None, At]], name: str, what: str) -
             code="number-repeated", severity="warning", at=where[:1],
             message=f"{name} пронумерованы {shown}: номер {', '.join(map(str, repeated))} повторяется, проверьте нумерацию.",
         )  # fmt: skip
+    missing = [n for n in missing if not _twice_before(n, plain)]
     if missing:
         after = next((at for n, at in values if n > missing[0]), values[-1][1])
         yield Diagnostic(

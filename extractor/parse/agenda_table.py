@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from extractor.model.outline import Cell, Grid, Line
 from extractor.model.passage import Passage, join
+from extractor.model.plan import Date
 from extractor.parse.cell_lines import CellLines
 from extractor.parse.context import Above, Context
 from extractor.parse.items import inline_items, make_item
@@ -44,6 +45,15 @@ class AgendaRows:
         self._details(view, sitting, cell, under)
         return sitting
 
+    def in_cell(self, cell: Cell, dates: tuple[Date, ...]) -> Sitting:
+        """The meeting that a cell of a month holds whole: announcement, theme, questions."""
+        sitting = announce(cell.lines[0].whole, self._context)
+        sitting.by, sitting.row = "announced_in_table", cell.row
+        self._cell.read(list(cell.lines[1:]), sitting)
+        if not sitting.dates:
+            sitting.dates.extend(dates)
+        return sitting
+
     def _announcing(self, view: RowView) -> Cell | None:
         for role in ("text", "theme", "agenda", "meeting_number", "section", "number", "form"):
             cell = view.own(role)
@@ -71,9 +81,9 @@ class AgendaRows:
         if self._of_meetings and text is not None and view.own("dates") is not None:
             return True
         if "meeting_number" in roles:
-            return view.own("meeting_number") is not None or view.own("theme") is not None
+            return view.own("meeting_number") is not None or view.own("theme") is not None and not view.goes_on_above()
         if "theme" in roles and roles & {"agenda", "text", "dates"}:
-            return view.own("theme") is not None
+            return view.own("theme") is not None and not view.goes_on_above()
         return (
             "agenda" in roles
             and "dates" in roles
@@ -187,7 +197,7 @@ class AgendaRows:
         """Whether the row holds a question of the meeting above: any row under a heading across the table;
         else marked text, no number and term of its own."""
         text = view.own("text") or view.own("agenda") or view.own("theme")
-        if sitting is not None and sitting.over_rows and text is not None:
+        if sitting is not None and text is not None and (sitting.over_rows or self._heads_questions(text, view)):
             return True
         if text is None or view.own("dates") is not None:
             return False
@@ -217,6 +227,9 @@ class AgendaRows:
         if text is None:
             for cell in view.filled():
                 sitting.claim(cell.text)
+            return
+        if self._heads_questions(text, view):
+            context.label(text.text)
             return
         speakers = self._people.of(view)
         number_cell = view.own("number")
@@ -249,6 +262,12 @@ class AgendaRows:
                 at=item.at + cell.text.at(),
             )
         sitting.agenda.append(item)
+
+    def _heads_questions(self, text: Cell, view: RowView) -> bool:
+        """«Теоретическая часть», «Повестка дня:» alone in a row: a heading over the questions below."""
+        said = text.text.text.strip(" .:")
+        found = self._context.senses.words.in_meeting.match(fold(said), typos=False)
+        return found is not None and found.kind == "agenda" and found.end == len(said) and len(view.filled()) == 1
 
     def _of_all(self, cell: Cell, sitting: Sitting) -> bool:
         """A term or place merged over the rows below the announcement is the meeting's, not a question's."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from extractor.model.outline import Line
@@ -21,6 +23,10 @@ class CellLines:
     def read(self, lines: list[Line], sitting: Sitting) -> None:
         """The lines of a cell below the announcement: theme, labels, questions."""
         context = self._context
+        if _quotes_theme(lines) and sitting.theme is None and not sitting.agenda:
+            sitting.theme = lines[0].whole.text
+            sitting.claim(lines[0].whole)
+            lines = lines[1:]
         group: list[Line] = []
         marked = any(line.mark for line in lines)
         quoted = False  # a theme in quotes stands right behind its label, without a colon
@@ -119,6 +125,14 @@ class CellLines:
             return
         sitting.mark, sitting.nested = mark.kind if mark else None, None
         sitting.agenda.append(make_item(group, self._context, (), "cell_line"))
+
+
+def _quotes_theme(lines: list[Line]) -> bool:
+    """Whether the first line, and no other without a mark, is nothing but words in quotes."""
+    plain = [line.whole.text.strip(" .") for line in lines if line.mark is None]
+    if not plain or lines[0].mark is not None:
+        return False
+    return bool(re.fullmatch(r"[«\"“„].{4,250}[»\"”]", plain[0])) and not any(t[:1] in "«\"“„" for t in plain[1:])
 
 
 def _goes_on(line: Line, before: Line) -> bool:

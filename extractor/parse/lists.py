@@ -16,6 +16,9 @@ _DASH = re.compile(r"\s[–—-]\s([^–—]{3,120})$")
 _COLON = re.compile(r":\s([^:]{3,60})$")
 _BASE = re.compile(r"на базе\s+", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|провод\w+)\s*[:.–—-]?\s*", re.IGNORECASE)
+_ANSWERS_AT_END = re.compile(
+    r"[.!?»)]\s*(?:отв(?:\.|етственн\w*)|ответ\.)\s*[:.–—-]?\s*(?=[^\s:])(?P<who>[^:]{3,120})$", re.IGNORECASE
+)
 
 
 def planned_items(part: Part, context: Context) -> list[Activity] | None:
@@ -80,6 +83,9 @@ def tail_of(
     if early is not None:
         topic, _, people, where = tail_of(early[0], context)
         return topic, early[1], people, where
+    labelled = _labelled(entry, context)
+    if labelled is not None:
+        return labelled
     match = _COLON.search(entry.text)
     if match is not None and context.senses.is_term(match[1].strip(" .;")):
         return entry.cut(0, match.start()), context.dates(entry.cut(match.start(1))), (), None
@@ -96,6 +102,22 @@ def tail_of(
                 topic, dates = _term_before(topic, context, apart=pattern is _BRACKETS)
             return topic, dates, people, where
     return entry, (), (), None
+
+
+def _labelled(
+    entry: Passage, context: Context
+) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None] | None:
+    """«Конкурс чтецов (март). Отв.: Иванова И.И.»: who answers is said by its label at the end."""
+    match = _ANSWERS_AT_END.search(entry.text)
+    before = entry.text[: match.start() + 1] if match is not None else ""
+    if match is None or before.count("(") != before.count(")"):
+        return None
+    people = context.participants(entry.cut(match.start("who"), match.end("who")).strip(" .;"))
+    if not people:
+        return None
+    end = match.start() + (entry.text[match.start()] in "»)!?")
+    topic, dates = _term_before(entry.cut(0, end), context, apart=True)
+    return topic, dates, people, None
 
 
 def _term_before(topic: Passage, context: Context, *, apart: bool) -> tuple[Passage, tuple[Date, ...]]:

@@ -63,6 +63,16 @@ class RowView:
         cells = [self.cell(role) for role in roles]
         return any(cell is not None and cell.row == row and cell in self.row.above for cell in cells)
 
+    def goes_on_above(self) -> bool:
+        """Whether the row's number, or its term together with a place or form, is merged from the row above."""
+
+        def merged(role: str) -> bool:
+            cell = self.cell(role)
+            return cell is not None and cell in self.row.above
+
+        numbered = merged("number") or merged("meeting_number")
+        return numbered or merged("dates") and (merged("place") or merged("form"))
+
     def filled(self) -> list[Cell]:
         return [cell for cell in self.row.cells if cell.text]
 

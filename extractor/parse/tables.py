@@ -132,6 +132,9 @@ class TableParser:
             heads = [h for c, h in self._heads(view) if cell.column <= c < cell.column + cell.col_span]
             if cell.empty or not heads:
                 continue
+            if self._announces(cell):
+                self.meetings.append(self._agenda.in_cell(cell, dates))
+                continue
             weeks = (
                 tuple(d for h in heads for d in context.dates(h, above))
                 if context.senses.is_term(heads[0].text)

@@ -45,7 +45,7 @@ def _is_plain(row: Row) -> bool:
 
 
 _GROUP = re.compile(
-    r"(?<![а-я])(?:учащ|обучающ|класс|учител|педагог|воспитат|родител|библиотекар|школьник|дошкольник|читател|групп|студент|дет[ие])"
+    r"(?<![а-я])(?:учащ|обучающ|класс|учител|педагог|воспитат|родител|библиотекар|школьник|дошкольник|читател|групп|студент|дет[ие]|специалист|логопед|дефектолог|психолог|наставник|завуч|заместител|администрац)"
 )
 
 
@@ -159,7 +159,7 @@ def dated_before_people(columns: Sequence[Column]) -> bool:
 def _two_texts(columns: Sequence[Column]) -> list[Column]:
     """«Тема | Вопросы»: of two columns of wording one holds the theme, the other the questions."""
     texts = [c for c in columns if c.roles[:1] in (("text",), ("agenda",), ("theme",))]
-    themes = [c for c in texts if fold(c.heading).startswith("тем")]
+    themes = [c for c in texts if re.search(r"(?<![а-я])тем[аы]?(?:тика)?(?![а-я])", fold(c.heading))]
     questions = [
         c
         for c in texts

@@ -48,11 +48,14 @@ def title_line(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if folded.rstrip().endswith(":") or re.search(r"заседани|протокол|приказ|рассмотрен|утвержд", folded):
         return None
-    if senses.people.find_names(line.text):
+    if senses.people.find_names(line.text) or _SENTENCE.search(line.text):
         return None
     if not is_association(folded, senses) or state.titled and not _names_plan(line, state, senses, word=True):
         return None
     return Opening("title", line=line)
+
+
+_SENTENCE = re.compile(r"[а-яё]{3,}\.\s*$")  # «…можно признать удовлетворительной.»: no name of anything
 
 
 def _same_cell(above: Line, line: Line) -> bool:

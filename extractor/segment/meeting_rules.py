@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.model.outline import Line
+from extractor.model.outline import Grid, Line
 from extractor.segment.front_rules import names_new_plan, title_dated
 from extractor.segment.labels import label_end, rest_line
 from extractor.segment.state import Opening, State
@@ -132,7 +132,7 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
     if found is None or found.kind == "between" or found.kind == "result" and "result" not in state.repeated:
         return None
     cut = label_end(line.body.text, found.end)
-    if cut is None or found.kind == "agenda" and names_new_plan(line, state, senses):
+    if cut is None or found.kind == "agenda" and (names_new_plan(line, state, senses) or _heads_table(line, cut, found.end, state)):
         return None
     if cut == len(line.body.text) and _is_value(found.kind, line.body.text[found.end :].strip(" ."), senses):
         cut = found.end
@@ -145,6 +145,12 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
         line=rest_line(line, rest),
         misspelt=found.label if found.misspelt else None,
     )
+
+
+def _heads_table(line: Line, cut: int, end: int, state: State) -> bool:
+    """«План проведения предметной недели» above a table: more than the label, and no questions below."""
+    more = len(line.body.text[end:].split()) > 1
+    return more and cut == len(line.body.text) and isinstance(state.next_unit(), Grid)
 
 
 def _is_value(kind: str, rest: str, senses: Senses) -> bool:

@@ -157,7 +157,8 @@ class SpeakerGrammar:
         word = _LAST.search(text, max(0, start - 40), start)
         if text[start] != "." or word is None:
             return False
-        return len(word[0]) < 3 or fold(word[0]) in self._fragments.lexicon.modifiers
+        short = len(word[0]) < 3 and not (len(word[0]) == 2 and word[0].isupper())  # «… просвещения РФ. Иванова И.И.»
+        return short or fold(word[0]) in self._fragments.lexicon.modifiers
 
     def _people(self, text: str, start: int, end: int, *, sure: bool) -> tuple[Participant, ...] | None:
         """Who stands in that stretch if only people do; without `sure` a person must be among them."""
