@@ -30,7 +30,7 @@ def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | No
     """The plan's year: stated in the title, else near it, else in captions and headings, else shown by its dates."""
     ranked = ("title", "year", "front", "caption", "approval", "themes", "goals", "tasks", "section")
     texts = [
-        (ranked.index(p.kind), -k if p.kind == "title" else k, passage(p) if p.lines else p.label)
+        (ranked.index(p.kind), -k if p.kind == "title" else k, join([p.label, passage(p)]))
         for k, p in enumerate(outline.parts)
         if p.kind in ranked
     ]
@@ -54,8 +54,8 @@ def find_years(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | No
 
 
 def _inferred(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | None, CalendarYear | None]:
-    """The school year that most of the explicit dates lie in."""
-    votes: dict[int, int] = {}
+    """The school year that most of the explicit dates lie in, and that the wording plans for."""
+    votes = _planned_for(outline, senses)
     for part in outline.parts:
         texts = [
             line.whole.text
@@ -79,6 +79,28 @@ def _inferred(outline: Outline, senses: Senses) -> tuple[Years, SchoolYear | Non
         return Years(), None, None
     start = max(votes, key=lambda y: (votes[y], -y))
     return Years(school=start, inferred=True), SchoolYear(start=start, end=start + 1, inferred=True), None
+
+
+_FOR = re.compile(r"(?:\bна|\bв)\s*$")
+
+
+def _planned_for(outline: Outline, senses: Senses) -> dict[int, int]:
+    """«… приказа на 2013-2014 учебный год», said twice or more: two votes each; never «за 2012-2013»."""
+    votes: dict[int, int] = {}
+    texts = [text.text for part in outline.parts for text in (part.label, *(line.whole for line in part.lines))]
+    texts += [
+        cell.text.text
+        for part in outline.parts
+        for row in (part.table.rows if part.table is not None else ())
+        for cell in row.cells
+    ]
+    for text in texts:
+        for found in senses.dates.find_school_years(text):
+            if _FOR.search(text, 0, found.start):
+                votes[found.start_year] = votes.get(found.start_year, 0) + 2
+    first, *others = sorted(votes.items(), key=lambda vote: -vote[1]) or [(0, 0)]
+    clear = first[1] > 2 and all(count * 2 <= first[1] for _, count in others)  # not «на» this year and the next
+    return dict([first]) if clear else {}
 
 
 def read_title(parts: Sequence[Part]) -> Text | None:

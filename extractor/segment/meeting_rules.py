@@ -287,7 +287,7 @@ def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if senses.dates.find_school_years(text) or senses.dates.find_calendar_year(text):
         return None
-    if not state.announced and ":" not in text and _questions_follow(state, senses) and _is_month_or_day(text, senses):
+    if state.meets and not state.announced and ":" not in text and _questions_follow(state, senses) and _is_month_or_day(text, senses):
         return Opening("meeting", line=line)
     if _work_follows(state, senses):
         return Opening("section", label=line.whole)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.model.outline import Grid, Line, Outline, Part
 from extractor.model.passage import EMPTY
 from extractor.model.source import Source
-from extractor.segment.front_rules import title_dated
+from extractor.segment.front_rules import is_association, title_dated
 from extractor.segment.grids import make_grids
 from extractor.segment.labels import LISTS, TEXTS
 from extractor.segment.lines import block_lines
@@ -38,6 +38,7 @@ _MEETING_ENDS = {
     "activities",
 }
 _PHONE = re.compile(r"\d[\d\s()-]{5,}\d|тел\.|e-mail", re.IGNORECASE)
+_MEETS = re.compile(r"(?<![а-я])(?:заседани|повестк|слушали)")
 _MARKED_LISTS = {*LISTS, *TEXTS}
 
 
@@ -51,6 +52,7 @@ class Walk:
         self._state = State(units=self._units())
         self._state.announced = self._announced()
         self._state.repeated = self._repeated()
+        self._state.meets = self._meets()
 
     def _units(self) -> list[Unit]:
         """Lines and tables in reading order; headers, footers, notes stay outside."""
@@ -73,6 +75,13 @@ class Walk:
         meetings = self._senses.meetings
         return any(
             isinstance(u, Line) and len(u.text) < 300 and meetings.read(u.text) for u in self._state.units
+        )
+
+    def _meets(self) -> bool:
+        """Whether the document speaks of an association, of meetings or of their agenda."""
+        lines = [u.text for u in self._state.units if isinstance(u, Line)]
+        return any(_MEETS.search(fold(text)) for text in lines) or any(
+            is_association(fold(text), self._senses) for text in lines[:30] if len(text) < 300
         )
 
     def _repeated(self) -> frozenset[str]:
