@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from extractor.errors import DamagedFile, EncryptedFile, UnknownFormat
+from extractor.ingest.doc_lists import rejoined
 from extractor.ingest.from_rtf import read_converted
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.office import convert_one
@@ -40,20 +41,25 @@ def read_doc(path: Path, data: bytes, limits: Limits = LIMITS, *, docx: bytes | 
     Raises EncryptedFile, DamagedFile, TooLarge; UnknownFormat where only LibreOffice could read it.
     """
     if docx is not None:
-        return read_converted(path, data, docx, "doc", limits)
+        return _read(path, data, docx, limits)
     made = _convert_here(path, data)
     if made is not None and not made.doubts:
         try:
-            return read_converted(path, data, made.docx, "doc", limits)
+            return _read(path, data, made.docx, limits)
         except DamagedFile:
             made = None
     try:
-        return read_converted(path, data, convert_one(path, data, limits=limits), "doc", limits)
+        return _read(path, data, convert_one(path, data, limits=limits), limits)
     except (UnknownFormat, DamagedFile):
         if made is None:
             raise
-        source = read_converted(path, data, made.docx, "doc", limits)
+        source = _read(path, data, made.docx, limits)
         return replace(source, notes=(*source.notes, _doubt(made.doubts)))
+
+
+def _read(path: Path, data: bytes, docx: bytes, limits: Limits) -> Source:
+    source = read_converted(path, data, docx, "doc", limits)
+    return replace(source, blocks=rejoined(source.blocks))
 
 
 def _convert_here(path: Path, data: bytes) -> _Made | None:
