@@ -146,7 +146,7 @@ class CalendarYear(_Record, frozen=True, kw_only=True):
 
 
 class Approval(_Record, frozen=True, kw_only=True):
-    kind: str  # утверждаю | согласовано | рассмотрено | принято
+    kind: str  # утверждаю | утверждено | согласовано | рассмотрено | принято
     by: Participant | None = None
     date: Date | None = None
     protocol: str | None = None

@@ -14,6 +14,7 @@ from extractor.parse.context import Above, Context
 from extractor.parse.items import inline_items, make_item
 from extractor.parse.places import place_and_terms
 from extractor.parse.row_speakers import RowSpeakers
+from extractor.parse.row_values import leftover
 from extractor.parse.rows import RowView, row_dates
 from extractor.parse.sittings import Sitting, announce, split_inline, when_and_where
 from extractor.values.marks import read_number, roman_value
@@ -298,7 +299,7 @@ class AgendaRows:
             week = view.own("week")
             found = (context.week(week.text, context.above(dates.text)) if week is not None else ()) or found
             sitting.dates.extend(found)
-            self._beside_dates(dates.text, sitting)
+            self._beside_dates(dates.text, found, sitting)
             sitting.claim(dates.text)
         elif under is not None and not sitting.dates:
             sitting.dates.extend(under.dates)
@@ -375,12 +376,15 @@ class AgendaRows:
                 sitting.theme = whole.text
             sitting.claim(whole)
 
-    def _beside_dates(self, text: Passage, sitting: Sitting) -> None:
-        """«25.10.2022, 10.00, МБОУ СОШ № 4», «Апрель, в режиме видеоконференции»."""
+    def _beside_dates(self, text: Passage, dates: tuple[Date, ...], sitting: Sitting) -> None:
+        """«25.10.2022, 10.00, МБОУ СОШ № 4», «Январь, конференц-зал РУО», «Апрель, в режиме видеоконференции»."""
         schools = self._context.schools(text, bare=False)
         if schools and sitting.place is None:
             sitting.place = schools[0].text
             sitting.schools = list(schools)
+        rest = leftover(text, [(s.block, s.start, s.end) for date in dates for s in date.at])
+        if sitting.place is None and self._context.senses.is_venue(rest.text):
+            sitting.stand(rest.strip(" .,;"), self._context)
         form = self._context.senses.forms.find(text.text)
         if form and sitting.form is None:
             sitting.form = form

@@ -22,7 +22,7 @@ _TAIL = re.compile(r"[^.!?;«\"]{0,110}?:")
 def label_end(text: str, end: int) -> int | None:
     """Where the label ends whose words end at `end`: behind its colon or dash, with a short tail
     («Цель деятельности ММО:»); the whole of a short line without a colon; None for a sentence."""
-    after = _AFTER_LABEL.match(text, end)
+    after = _AFTER_LABEL.match(text, end) if not _inside_word(text, end) else None
     if after and (after.end() > end or after.end() == len(text) or _QUOTE.match(text, end)):
         return after.end()
     dashed = _TAIL_DASH.match(text, end)
@@ -35,6 +35,11 @@ def label_end(text: str, end: int) -> int | None:
     if len(words) <= 7 and len(text) <= 90 and not text.rstrip().endswith((".", ";", ",")):
         return len(text)
     return None
+
+
+def _inside_word(text: str, end: int) -> bool:
+    """«Сведения об учителях-логопедах»: the hyphen belongs to the word."""
+    return re.match(r"-[а-яё]", text[end:]) is not None and re.search(r"(?:учител|педагог|инструктор)\w*$", text[:end].lower()) is not None
 
 
 def rest_line(line: Line, rest: Passage) -> Line | None:

@@ -149,11 +149,17 @@ def _broken_at(tokens: list[Token], place: int, words: Lexicon) -> int:
     return _spaced_at(tokens, place, words) if len(token.text) == 1 == len(after.text) else 0
 
 
+_ROMAN = set("iіv")
+_OF_PARTS = ("полугод", "четверт", "квартал", "триместр")  # «I I полугодие»
+
+
 def _spaced_at(tokens: list[Token], place: int, words: Lexicon) -> int:
     letters = [t.text for t in tokens[place : place + 12]]
     run = next(
         (i for i, letter in enumerate(letters) if len(letter) != 1 or not letter.isalpha()), len(letters)
     )
+    if run in (2, 3) and set("".join(letters[:run])) <= _ROMAN and run < len(letters) and letters[run].startswith(_OF_PARTS):
+        return run if "".join(letters[:run]) in words.meanings else 0
     for size in range(run, 2, -1):
         meaning = words.meanings.get("".join(letters[:size]))
         if meaning is not None and meaning.kind in (MONTH, SHORT_MONTH) and size > 2:

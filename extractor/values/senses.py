@@ -14,6 +14,8 @@ from extractor.values.spelling import Spelling
 from extractor.vocabulary import Vocabulary, load_vocabulary
 from extractor.vocabulary.folding import fold, one_alphabet
 
+_ABOUT = re.compile(r"\(?(?:к \d|к юбиле|ко дню|о |об )", re.IGNORECASE)  # «к 200-летию Н.А. Некрасова»
+
 
 class Senses:
     """The grammars of dates, people, schools, forms and announcements; never changed."""
@@ -37,7 +39,7 @@ class Senses:
 
     def is_people(self, text: str) -> bool:
         """Whether the text names people or who answers: a short text with a name or a known role."""
-        if len(text) > 200:
+        if len(text) > 200 or _ABOUT.match(text):
             return False
         text = one_alphabet(text)
         if self.people.find_names(text):

@@ -163,6 +163,11 @@ class _Splitter:
         self.current, self.stop = [], False
         return True
 
+    def _abbreviated_label(self) -> None:
+        """«отв. все учителя», «докл. руководитель РМО»: the label goes."""
+        if self.text[self.current[0].end : self.current[0].end + 1] == ".":
+            self._label()
+
     def _quote(self, index: int, piece: Piece) -> None:
         """An opening quote with a near closing one keeps everything between together."""
         if self.text[piece.start] in _OPENING or self.text[piece.end : piece.end + 1].isalnum():
@@ -203,6 +208,8 @@ class _Splitter:
             return
         if piece.fresh and not self.current and not self.separator:
             self.separator = "\n"
+        if len(self.current) == 1 and piece.kind == "head" and piece.word != "секретарь":
+            self._abbreviated_label()
         if self.current and self.paren_end < 0 and self._begins(index, piece):
             self._close("." if self.stop else "\n" if piece.fresh else "")
         self.stop = False
@@ -223,6 +230,8 @@ class _Splitter:
         nominative = self.leads[index]
         if self.stop:
             return nominative or piece.kind == "org" or piece.capital
+        if last.kind == "head" and last.word.endswith("щиеся") and not piece.fresh:
+            return False  # «аттестующиеся педагоги»
         if nominative and self._complete(index):
             has_head = any(p.kind in ("head", "school", "org") for p in self.current[-_NEAR:])
             unclear = self._led_number(index) in ("either", "body")

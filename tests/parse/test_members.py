@@ -57,6 +57,13 @@ def test_nothing_of_a_numbered_list_of_members_is_lost() -> None:
     assert plan.residue == ()
 
 
+def test_the_hyphen_of_a_word_ends_no_label() -> None:
+    """«Сведения об учителях-логопедах» is the whole heading of the table."""
+    rows = table(["ФИО", "Место работы"], ["Иванова Инна Ивановна", "МБДОУ № 6"])
+    plan = titled("Цель: рост.", "", "Сведения об учителях-логопедах РМО", rows)
+    assert [each.name for each in plan.members] == ["Иванова Инна Ивановна"]
+
+
 def test_members_are_people_of_the_plan() -> None:
     plan = titled(
         "Цель: рост.",
