@@ -17,6 +17,7 @@ from extractor.model.plan import Plan, Plans
 from extractor.model.source import Source
 from extractor.parse import make_plan
 from extractor.segment import make_outline
+from extractor.segment.announcing import own_names
 from extractor.segment.plans import split_plans
 from extractor.values.senses import Senses, load_senses
 from extractor.version import __version__
@@ -36,6 +37,7 @@ def extract_file(
 
 def extract_source(source: Source, senses: Senses) -> Plan | Plans:
     """The record of a source that is already read; several records where it holds several plans."""
+    senses = senses.announced_as(own_names(source, senses))
     plans = tuple(_extract_plan(each, outline, senses) for each, outline in _outline_plans(source, senses))
     return plans[0] if len(plans) == 1 else Plans(source=plans[0].source, plans=plans)
 
@@ -57,7 +59,8 @@ def explain_file(
     path: Path, *, encoding: str | None = None, password: str | None = None
 ) -> Iterator[Explained]:
     """Every line of the file with the rule that claimed it and the fields that it gave."""
-    source, senses = read_source(path, encoding=encoding, password=password), load_senses()
+    source = read_source(path, encoding=encoding, password=password)
+    senses = load_senses().announced_as(own_names(source, load_senses()))
     for each, outline in _outline_plans(source, senses, explain=True):
         yield from explain_plan(_extract_plan(each, outline, senses), outline)
 

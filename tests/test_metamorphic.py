@@ -137,16 +137,7 @@ def windows_lines(text: str) -> str:
 
 
 CHANGES = [hard_spaces, soft_hyphens, other_dashes, look_alikes]
-LATIN = "expressions for protocol and place are asked of the text as written, not folded"
-KNOWN_CHANGES: dict[tuple[str, str], str] = {
-    (
-        "mmo-librarians-layout-2018/plan.txt",
-        "soft_hyphens",
-    ): "lines are read as cells by their width, soft hyphens counted",
-}
-KNOWN_CHANGES |= {
-    (name, "look_alikes"): LATIN for name in ("librarians-2019/plan.docx", "primary-2021/plan.docx")
-}
+KNOWN_CHANGES: dict[tuple[str, str], str] = {}
 
 
 def _change_cases() -> Iterator[Any]:

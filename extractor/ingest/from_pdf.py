@@ -15,6 +15,7 @@ from extractor.errors import DamagedFile, EmptyFile, EncryptedFile, TooLarge
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.pdf_blocks import make_blocks
 from extractor.ingest.pdf_margins import set_apart_margins
+from extractor.ingest.pdf_notes import set_apart_notes
 from extractor.ingest.pdf_page import read_content
 from extractor.ingest.pdf_shapes import PageContent
 from extractor.ingest.pdf_sheet import read_sheet
@@ -55,8 +56,9 @@ def read_pdf(
         return read_scan_pdf(path, data, password=password, limits=limits, known=known)
     _check_pages(name, pages, failed)
     margins = set_apart_margins(pages)
+    notes = set_apart_notes(pages)
     items, repeated = flow(pages)
-    blocks = make_blocks(items, repeated, margins, limits=limits, name=name)
+    blocks = make_blocks(items, repeated, margins, notes=notes, limits=limits, name=name)
     return Source(
         name=name,
         format="pdf",

@@ -22,6 +22,7 @@ from extractor.ingest.pdf_pieces import (
     find_edges,
     line_of,
     place_pieces,
+    runs_on,
 )
 from extractor.ingest.pdf_shapes import Table
 from extractor.ingest.pdf_sheet import Word
@@ -51,7 +52,7 @@ def find_aligned(
     if len(rows) < _LEAST_LINES or len(cut_row(rows[0])) < 2:
         return None
     lines = _take_lines(rows[:_MOST_LINES])
-    if _is_prose(lines):
+    if _is_prose(lines) or runs_on(lines):
         return None
     for end in _find_ends(lines)[:_MOST_TRIES]:
         strips = _find_strips(lines[:end])

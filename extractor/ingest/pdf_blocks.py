@@ -18,9 +18,15 @@ Place = tuple[int, int, int]
 
 
 def make_blocks(
-    items: Sequence[Line | Table], repeated: Sequence[Line], margins: Margins, *, limits: Limits, name: str
+    items: Sequence[Line | Table],
+    repeated: Sequence[Line],
+    margins: Margins,
+    *,
+    notes: Sequence[Paragraph] = (),
+    limits: Limits,
+    name: str,
 ) -> list[Block]:
-    """The blocks in reading order; page headers, footers and repeated headings stand at the end."""
+    """The blocks in reading order; footnotes, page headers, footers and repeated headings stand at the end."""
     writer = _Writer(limits, name)
     lines: list[Line] = []
     for item in items:
@@ -31,6 +37,8 @@ def make_blocks(
         lines = []
         writer.add_table(item)
     writer.add_text(lines)
+    for note in notes:
+        writer.add_note(note)
     writer.add_margins([("header", line) for line in repeated])
     writer.add_margins(margins)
     return writer.blocks
@@ -53,6 +61,9 @@ class _Writer:
                 seen.add((part, line.text))
                 self._add(Paragraph([line]).settle(), part=part)
 
+    def add_note(self, note: Paragraph) -> None:
+        self._add(note, part="footnote")
+
     def add_table(self, table: Table, inside: Place | None = None) -> None:
         self.tables += 1
         number = self.tables
@@ -66,7 +77,9 @@ class _Writer:
                 self.add_table(nested, place)
 
     def _add_cell(self, cell: Cell, place: Place, span: int, inside: Place | None) -> None:
-        paragraphs: Iterable[Paragraph | None] = make_paragraphs(cell.lines) or [None]
+        paragraphs: Iterable[Paragraph | None] = make_paragraphs(cell.lines) or (
+            [] if cell.nested else [None]
+        )
         box = (round(cell.left, 1), round(cell.top, 1), round(cell.right, 1), round(cell.bottom, 1))
         for paragraph in paragraphs:
             self._check()

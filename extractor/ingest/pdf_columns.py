@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extractor.ingest.pdf_aligned import find_aligned
 from extractor.ingest.pdf_lines import Line, group_words, make_line
+from extractor.ingest.pdf_pieces import cut_row, runs_on
 from extractor.ingest.pdf_shapes import Cell, Table
 from extractor.ingest.pdf_sheet import Word
 
@@ -28,8 +29,13 @@ _NARROW = 0.3  # of the width of a table: its first column, where it has but two
 _MOST_ABOVE = 12  # lines of a row that a page break cut
 _MOST_TRIES = 60  # lines of a page with which no table begins; behind so many none is looked for
 _FRONT_LINES = 12
+_NEAR = 1.2  # times the pitch of the lines of a block: the next one belongs to it
 _FREE = 10_000.0  # points: the right side of a column whose lines are never broken by its width
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|\W{1,2})$")
+_OFTEN = 0.4  # share of the rows of a list that have a tab at one place
+_TYPED = 0.3  # share of the gaps in which the file types a space, if it types spaces
+_SAME = 1.5  # points by which beginnings behind one tab stop differ
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?$")
 _SMALL = re.compile(r"[a-zа-яё]")
 
 
@@ -47,6 +53,7 @@ def split_columns(page: int, words: Sequence[Word], *, front: bool = False) -> l
     """The words as lines and tables in reading order. `front`: nothing stands above them in the document."""
     rows = group_words(words)
     items: list[Line | Table] = []
+    stops = _find_stops(rows)
     at = tries = 0
     while at < len(rows):
         above = rows[:at] if page > 1 and at == len(items) <= _MOST_ABOVE else []
@@ -60,17 +67,34 @@ def split_columns(page: int, words: Sequence[Word], *, front: bool = False) -> l
             continue
         run = _find_run(rows, at)
         if run is None:
-            items.append(make_line(rows[at], page, tabs=True))
+            items.append(make_line(rows[at], page, tabs=True, stops=stops))
             at += 1
             continue
-        found = _read_run(rows[run.start : run.end], run, page, front=front and at <= 1)
+        begins = front and at <= 1
+        run = _lengthen(rows, run) if begins else run
+        found = _read_run(rows[run.start : run.end], run, page, front=begins)
         if found is None:
-            items.append(make_line(rows[at], page, tabs=True))
+            items.append(make_line(rows[at], page, tabs=True, stops=stops))
             at += 1
         else:
             items.extend(found)
             at = run.end
     return items
+
+
+def _find_stops(rows: list[Row]) -> list[float]:
+    """Where many rows of a numbered list go on behind a gap in which no space is typed."""
+    numbered = [row for row in rows if _NUMBER.match(row[0].text)]
+    gaps = [pair for row in numbered for pair in pairwise(row[1:])]
+    if sum(one.spaced for one, _ in gaps) < _TYPED * len(gaps):
+        return []
+    lefts = sorted(two.left for one, two in gaps if one.piece != two.piece and not one.spaced)
+    least = round(max(_LEAST_ROWS, _OFTEN * len(numbered)))
+    stops: list[float] = []
+    for one, two in zip(lefts, lefts[least - 1 :], strict=False):
+        if two - one < _SAME and (not stops or one - stops[-1] >= _SAME):
+            stops.append(one)
+    return stops
 
 
 def _find_run(rows: list[Row], start: int) -> _Run | None:
@@ -95,10 +119,10 @@ def _extend(rows: list[Row], start: int, left: float, right: float) -> _Run:
     at, both, last_both = start, 0, start
     while at < len(rows):
         middle = (left + right) / 2
-        before = [word.right for word in rows[at] if word.left < middle]
-        behind = [word.left for word in rows[at] if word.left >= middle]
-        near, far = max(before, default=left), min(behind, default=right)
-        if before and behind and far - near < _LEAST_GAP:
+        before = [word for word in rows[at] if word.left < middle]
+        behind = [word for word in rows[at] if word.left >= middle]
+        near, far = before[-1].right if before else left, behind[0].left if behind else right
+        if before and behind and (far - near < _LEAST_GAP or before[-1].piece == behind[0].piece > 0):
             break
         if min(far, right) - max(near, left) < _LEAST_GUTTER:
             break
@@ -113,6 +137,19 @@ def _extend(rows: list[Row], start: int, left: float, right: float) -> _Run:
     return _Run(start, at if prose else last_both + 1, left, right, both)
 
 
+def _lengthen(rows: list[Row], run: _Run) -> _Run:
+    """The run with the lines below it on its left side that stand as near as its own: the longer block of two."""
+    pitches = [two[0].base - one[0].base for one, two in pairwise(rows[run.start : run.end])]
+    end = run.end
+    while (
+        end < len(rows)
+        and rows[end][-1].right <= run.left
+        and rows[end][0].base - rows[end - 1][0].base < _NEAR * min(pitches, default=0.0)
+    ):
+        end += 1
+    return run._replace(end=end)
+
+
 def _read_run(rows: list[Row], run: _Run, page: int, *, front: bool) -> list[Line | Table] | None:
     """The rows as columns of prose or as a table; None where they are neither."""
     middle = (run.left + run.right) / 2
@@ -125,7 +162,7 @@ def _read_run(rows: list[Row], run: _Run, page: int, *, front: bool) -> list[Lin
     if front and _is_front(left, right, run):
         return _read_column(page, left, _FREE) + _read_column(page, right, _FREE)
     gutters = _find_gutters(rows)
-    if run.both >= _LEAST_ROWS and _is_table(rows, gutters):
+    if run.both >= _LEAST_ROWS and _is_table(rows, gutters) and not runs_on([cut_row(row) for row in rows]):
         return [_make_table(rows, gutters, page)]
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.ingest.clean import clean_text
 from extractor.ingest.pdf_sheet import BOLD, ITALIC, Word
@@ -12,10 +13,12 @@ from extractor.ingest.pdf_sheet import BOLD, ITALIC, Word
 _SAME_LINE = 0.45  # of the height of a word: base lines that differ by less are one
 _GLUED = 0.06  # of the height: a narrower gap is no space
 _WIDE = 1.8  # of the height: a wider gap, where the line has no other like it, is a tab
+_SAME = 1.5  # points by which beginnings behind one tab stop differ
+_MOST_TABS = 0.7  # of the gaps of a line
 _BREAKABLE = re.compile(r"[-–—/]+(?=\w)")
 # stands in one line with the next word, whatever space is typed between them
 _TIED = re.compile(r"(?:\d{1,4}|[№–—-]|(?:[А-ЯЁ]\.){1,2})$")
-_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|[^\w\s]{1,2})$")
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXІХ]{1,6}[.)]|[а-яa-z]\)|[^\w\s№]{1,2})$")
 
 
 @dataclass(slots=True)
@@ -36,6 +39,9 @@ class Line:
     lone: bool  # one word alone
     spaced: bool  # a space is typed at its end
     limits: tuple[float, float] = (0.0, 0.0)  # where the text of its column or cell can reach
+    ended: bool = False  # the file shows that the author ended it, …
+    broken: bool = False  # … that the width broke it; neither: unknown
+    stop: float = 0.0  # where it goes on behind its first wide gap
 
     @property
     def height(self) -> float:
@@ -83,9 +89,9 @@ def _left(word: Word) -> float:
     return word.left
 
 
-def make_line(words: Sequence[Word], page: int, *, tabs: bool = False) -> Line:
-    """The line of words that stand from left to right; `tabs`: wide gaps are kept as "\\t"."""
-    text = _join(words, tabs) if len(words) > 1 else words[0].text
+def make_line(words: Sequence[Word], page: int, *, tabs: bool = False, stops: Sequence[float] = ()) -> Line:
+    """The line of words that stand from left to right; `tabs`: wide gaps are kept as "\\t", and all at `stops`."""
+    text = _join(words, tabs, stops) if len(words) > 1 else words[0].text
     letters = bold = italic = 0
     for word in words:
         count = len(word.text)
@@ -107,6 +113,7 @@ def make_line(words: Sequence[Word], page: int, *, tabs: bool = False) -> Line:
         first_unit=_measure_unit(words),
         lone=len(words) == 1,
         spaced=words[-1].spaced,
+        stop=_find_stop(words) if tabs else 0.0,
     )
 
 
@@ -122,20 +129,45 @@ def _measure_unit(words: Sequence[Word]) -> float:
     return words[-1].right - words[0].left
 
 
-def _join(words: Sequence[Word], tabs: bool) -> str:
+def _join(words: Sequence[Word], tabs: bool, stops: Sequence[float]) -> str:
     height = words[0].bottom - words[0].top
+    tabbed = tabs and _has_tabs(words, stops)
     pieces = [words[0].text]
     last = words[0]
     for word in words[1:]:
         gap = word.left - last.right
         if gap < _GLUED * height and not last.spaced:
             pieces.append(word.text)
-        elif tabs and gap > _WIDE * height and not (last is words[0] and _LABEL.match(last.text)):
+        elif (
+            tabs
+            and (gap > _WIDE * height or tabbed and _is_untyped(last, word))
+            and (tabbed or last is not words[0] or not _LABEL.match(last.text))
+        ):
             pieces += ["\t", word.text]
         else:
             pieces += [" ", word.text]
         last = word
     return "".join(pieces)
+
+
+def _has_tabs(words: Sequence[Word], stops: Sequence[float]) -> bool:
+    """Whether words of a line stand behind tabs: at stops that other lines have, or two behind wide gaps, while
+    the file types the spaces of the line."""
+    untyped = [(one, two) for one, two in pairwise(words) if _is_untyped(one, two)]
+    wide = sum(two.left - one.right > _WIDE * (two.bottom - two.top) for one, two in untyped[1:])
+    if not stops:
+        return wide > 1 and len(untyped) <= _MOST_TABS * (len(words) - 1)
+    return wide > 0 or any(abs(two.left - stop) < _SAME for _, two in untyped for stop in stops)
+
+
+def _is_untyped(last: Word, word: Word) -> bool:
+    """Whether the file types no space in the gap between two words: in a line with tabs that is one, too."""
+    return word.piece > 0 and not last.spaced and word.left - last.right > _GLUED * (word.bottom - word.top)
+
+
+def _find_stop(words: Sequence[Word]) -> float:
+    """Where the words go on behind the first gap between pieces, 0 without one."""
+    return next((two.left for one, two in pairwise(words) if one.piece != two.piece), 0.0)
 
 
 def share(part: int, whole: int) -> float:

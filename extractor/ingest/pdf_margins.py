@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from extractor.ingest.pdf_lines import Line
 from extractor.ingest.pdf_shapes import PageContent
@@ -14,6 +15,7 @@ _EDGE = 0.14  # of the height of the page
 _LEAST_PAGES = 3
 _MOST_OF_TWO = 2  # lines that two pages have in common; more are a second document like the first
 _MOST = 0.5  # share of the pages
+_SMALL = 0.85  # of the usual height of a line
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:(?:страница|стр|с|page|p)\.?\s*)?(\d{1,4})(?:\s*(?:из|of|/)\s*\d{1,4})?[-–—.\s]*$", re.I
@@ -67,9 +69,24 @@ def _find_recurring(pages: Sequence[PageContent]) -> set[tuple[str, str, int]]:
         counts.update(keys)
     if len(pages) == 2:
         both = {key for key, count in counts.items() if count == 2 and key[1] != "#"}
-        return both if len(both) <= _MOST_OF_TWO else set()
+        return both if len(both) <= _MOST_OF_TWO else both & _find_small(pages)
     least = max(_LEAST_PAGES, _MOST * len(pages))
     return {key for key, count in counts.items() if count >= least and key[1] != "#"}
+
+
+def _find_small(pages: Sequence[PageContent]) -> set[tuple[str, str, int]]:
+    """The lines at the edges that are smaller than the text of their page, as headers are."""
+    small = set()
+    for page in pages:
+        heights = [item.height for item in page.items if isinstance(item, Line)]
+        usual = median(heights) if heights else 0.0
+        lines = [(part, page.items[at]) for part, at in _edges(page)]
+        small |= {
+            _key(part, line)
+            for part, line in lines
+            if isinstance(line, Line) and line.height < _SMALL * usual
+        }
+    return small
 
 
 def _find_numbering(pages: Sequence[PageContent]) -> int | None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from extractor.ingest.pdf_shapes import Cell, Table
 
 _PAD = 16.0  # points: the strip between a cell and the table in it is narrower
+_HAIR = 8.0  # … and what is narrower has no room for text: one such strip is enough
+_MOST_STRIPS = 100
 _SLACK = 1.5
 
 
@@ -41,49 +43,71 @@ def _lies_in(table: Table, cell: Cell) -> bool:
 
 
 def _lift_leaning(table: Table) -> None:
-    """Takes out of the table what is a table in a cell: it touches the border of the cell below, and
-    shows by two empty strips beside it, under one cell as wide as all three."""
+    """Takes out of the table what is a table in a cell: it touches the border of the cell below or beside it,
+    and shows by empty strips at its sides, under one cell as wide as all of them."""
     strips = [
         cell
         for cell in table.cells
         if not cell.lines and cell.right - cell.left < _PAD and cell.row_end - cell.row > 1
+    ][:_MOST_STRIPS]
+    for strip in strips:
+        above = next((cell for cell in table.cells if _stands_on(cell, strip)), None)
+        if above is None:
+            continue
+        home = _find_home(table, above, strip)
+        rows = (strip.row, strip.row_end)
+        others = [other for other in strips if (other.row, other.row_end) == rows and other is not strip]
+        right = next((other for other in others if abs(home.right - other.right) < _SLACK), None)
+        if right is not None and right.left > strip.right + 2 * _PAD:
+            _lift(table, home, [strip, right], (strip.right, right.left))
+        elif strip.right - strip.left < _HAIR and abs(home.left - strip.left) < _SLACK:
+            _lift(table, home, [strip], (strip.right, home.right))
+        elif strip.right - strip.left < _HAIR:
+            _lift(table, home, [strip], (home.left, strip.left))
+
+
+def _find_home(table: Table, above: Cell, strip: Cell) -> Cell:
+    """The cell that holds the table beside the strip: the one above, whose text stands before the table; where a
+    row ends between the two, a cell of its own below, in which nothing but the table stands."""
+    beside = [
+        cell for cell in table.cells if cell.right <= above.left + _SLACK or cell.left >= above.right - _SLACK
     ]
-    for left in strips[:100]:
-        for right in strips[:100]:
-            rows = (left.row, left.row_end)
-            if (right.row, right.row_end) == rows and right.left > left.right + 2 * _PAD:
-                home = _find_home(table, left, right)
-                if home is not None:
-                    _lift(table, home, left, right)
-                    break
+    if not beside or any(cell.row < strip.row < cell.row_end for cell in beside):
+        return above
+    return Cell(above.left, strip.top, above.right, strip.bottom, strip.row, strip.row_end, strip.page)
 
 
-def _find_home(table: Table, left: Cell, right: Cell) -> Cell | None:
-    for cell in table.cells:
-        if (
-            cell.row_end == left.row
-            and abs(cell.left - left.left) < _SLACK
-            and abs(cell.right - right.right) < _SLACK
-        ):
-            return cell
-    return None
+def _stands_on(cell: Cell, strip: Cell) -> bool:
+    """Whether the cell ends where the strip begins, and begins or ends with its side."""
+    return (
+        cell.row_end == strip.row
+        and bool(cell.lines or cell.nested)
+        and cell.right - cell.left > 2 * _PAD
+        and (abs(cell.left - strip.left) < _SLACK or abs(cell.right - strip.right) < _SLACK)
+    )
 
 
-def _lift(table: Table, home: Cell, left: Cell, right: Cell) -> None:
+def _lift(table: Table, home: Cell, strips: list[Cell], sides: tuple[float, float]) -> None:
+    row, row_end, bottom = strips[0].row, strips[0].row_end, strips[0].bottom
     inner = [
         cell
         for cell in table.cells
-        if cell.row >= left.row
-        and cell.row_end <= left.row_end
-        and cell.left >= left.right - _SLACK
-        and cell.right <= right.left + _SLACK
+        if cell.row >= row
+        and cell.row_end <= row_end
+        and cell.left >= sides[0] - _SLACK
+        and cell.right <= sides[1] + _SLACK
+        and all(cell is not strip for strip in strips)
     ]
-    if len(inner) < 2:
+    filled = [cell for cell in inner if cell.lines or cell.right - cell.left < sides[1] - sides[0] - _PAD]
+    if len({cell.left for cell in filled}) < 2:
         return
-    gone = {id(cell) for cell in (*inner, left, right)}
+    gone = {id(cell) for cell in (*inner, *strips)}
     table.cells = [cell for cell in table.cells if id(cell) not in gone]
-    home.row_end, home.bottom = left.row_end, left.bottom
-    nested = Table(inner, 0, left.right, left.top, right.left, left.bottom, table.page, table.last_page)
+    if all(cell is not home for cell in table.cells):
+        table.cells.append(home)
+    home.row_end, home.bottom = row_end, bottom
+    end = max(cell.bottom for cell in filled)
+    nested = Table(filled, 0, sides[0], strips[0].top, sides[1], end, table.page, table.last_page)
     home.nested.append(nested)
     number_rows(nested)
     number_rows(table)

@@ -8,6 +8,7 @@ from extractor.ingest.pdf_columns import split_columns
 from extractor.ingest.pdf_grid import Frame, Grid, find_grids
 from extractor.ingest.pdf_lines import Line, group_words, make_line
 from extractor.ingest.pdf_nesting import nest_tables, number_rows
+from extractor.ingest.pdf_notes import take_marks
 from extractor.ingest.pdf_shapes import Cell, PageContent, Table
 from extractor.ingest.pdf_sheet import Sheet, Word, turn_word
 
@@ -16,6 +17,7 @@ _PADDING = 8.0  # points: the widest usual space between a border and its text
 
 def read_content(sheet: Sheet, most_cells: int, name: str) -> PageContent:
     """The lines and tables of a sheet."""
+    sheet, notes_top = take_marks(sheet)
     grids = find_grids(sheet.rulings, most_cells, name)
     by_cell, free = _hand_out(sheet.words, grids)
     tables = [
@@ -33,6 +35,7 @@ def read_content(sheet: Sheet, most_cells: int, name: str) -> PageContent:
         pictures=sheet.pictures,
         text_area=_find_area(items),
         text=" ".join([word.text for word in sheet.words[:400]]),
+        notes_top=notes_top,
     )
 
 

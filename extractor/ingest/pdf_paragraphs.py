@@ -10,33 +10,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.ingest.pdf_beginnings import begins_by_words, goes_on_by_words
 from extractor.ingest.pdf_lines import Line, share
 from extractor.ingest.text_marks import take_bullet
-from extractor.ingest.text_shapes import BULLET, opens_item
-from extractor.ingest.words import begins_phrase, is_word, wants_more
+from extractor.ingest.text_shapes import BULLET, NUMBER, opens_item
+from extractor.ingest.words import is_word
 
 _CLOSED = ".;:!?"
 _CLOSING = "»”)],.;:!?…"
 _REACH = 80  # signs at the end of a text that are looked at
 _INDENT = 6.0  # points
+_FAR = 2.5  # times the width of a word: it would have had room, whatever space is fixed behind it
+_ENDLESS = 2000.0  # points: where nobody knows how wide a column is
 _LOOSE = 1.3  # a pitch so many times the pitch before it parts paragraphs
 _SPACE = 0.2  # of the height of a line: the narrowest space between words
 _SLACK = 2.0  # points by which widths may be misread
+_LONG = 5  # letters: what is shorter hardly is a part of a compound
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
-_BRACKET_END = re.compile(r"[^()]{0,80}\)")
 _SMALL = re.compile(r"[a-zа-яё]")
-_INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
-_NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*\s+[А-ЯЁ]\.")
-_LABEL = re.compile(r"[А-ЯЁ][а-яё]+(?: [а-яё]+)?:")
-_LEADS_IN = re.compile(r"[А-ЯЁ][^.:;]{8,120}:$")  # «Перед объединением стоят следующие задачи:»
+_CUT_POINT = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_CUT_DATE = 0.65  # of the height: the next digit of a number that was cut is wider
+_ROMAN = re.compile(r"[IVXХ]{1,4}$")
+_CUT_WORD = 1.2  # of the height: the widest letter that had no room behind a part of a word
+_STARTS_NAME = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 _RANGE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[.)]\s")
-_WHOLE_NAME = re.compile(r"[А-ЯЁ][а-яё-]+ [А-ЯЁ]\.\s?[А-ЯЁ]\.$")
-_OFFICE = re.compile(r"(?:Зам|Члены|Все|Учител|Педагог|Методист|Руковод|Рук\.|Библиотекар|Директор|Участник|Актив|Завуч)")
-_SMALL_WORD = re.compile(r"[а-яё]{3}")
-_WHOLE_END = re.compile(r"(?:(?:^|[\s(«])([а-яё]{2,})|[»)])$")
-_CAPITAL = re.compile(r"[А-ЯЁ][а-яё]*(?:-[а-яё]+)*(?![\w-])")
+_ADDRESS = re.compile(r"[\w.-]+@")
 _WEAK_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*[а-яё]")
 
 
@@ -54,7 +54,7 @@ class Paragraph:
         """Fills in the text and the bullet."""
         text = self.lines[0].text
         for above, line in zip(self.lines, self.lines[1:], strict=False):
-            text = join_texts(text, line.text, above)
+            text = f"{text}\t{line.text}" if _follows_tab(above, line) else join_texts(text, line.text, above)
         self.label, self.text = take_bullet(text)
         return self
 
@@ -114,46 +114,38 @@ def _count_gap(above: Line, line: Line) -> int:
 
 def _goes_on(paragraph: Paragraph, above: Line, line: Line) -> bool:
     """Whether `line` belongs to the paragraph that `above` has ended so far."""
-    if _is_torn(above, line) or _closes_bracket(paragraph, line):
+    if _is_torn(above, line) or goes_on_by_words(_so_far(paragraph), line.text):
         return True
-    if fits_behind(above, line) or _starts_item(paragraph, above, line):
+    if _follows_tab(above, line):
+        return True
+    if above.ended or _had_room(above, line) or _starts_item(paragraph, above, line):
         return False
     if above.page == line.page and _is_apart(paragraph, above, line):
         return False
     if _is_indented(paragraph, line) or _changes_face(above, line):
         return False
+    if above.broken:
+        return True
     if above.text.endswith(";"):
         return _SMALL.match(line.text) is not None and above.room < _SLACK
-    if above.text[-1:] in ".»)" and (_LABEL.match(line.text) or _LEADS_IN.match(line.text)):
+    return not begins_by_words(paragraph.lines[0].text, _so_far(paragraph), line.text)
+
+
+def _so_far(paragraph: Paragraph) -> str:
+    """The text of the paragraph, as far as one asks back."""
+    return " ".join([line.text for line in paragraph.lines[-3:]])
+
+
+def _had_room(above: Line, line: Line) -> bool:
+    """Whether the author broke where the line had room, unless the file shows that the width did: then some space
+    was fixed, or the column narrower than its neighbours show."""
+    if not fits_behind(above, line):
         return False
-    if _begins_anew(above, line):
-        return False
-    alone = len(paragraph.lines) == 1 and _WHOLE_NAME.match(above.text)
-    if alone and (_SMALL_WORD.match(line.text) or _OFFICE.match(line.text)):
-        return False
-    return not (_NAME.match(line.text) and _ends_name(paragraph, above))
-
-
-def _closes_bracket(paragraph: Paragraph, line: Line) -> bool:
-    """Whether the line ends what stands in a bracket that the line above has opened."""
-    text = paragraph.lines[-1].text[-_REACH:]
-    _, bracket, inside = text.rpartition("(")
-    return bool(bracket) and ")" not in inside and _BRACKET_END.match(line.text) is not None
-
-
-def _ends_name(paragraph: Paragraph, above: Line) -> bool:
-    """Whether a name can begin a paragraph behind this line: behind initials, or in a column of names."""
-    if _INITIALS.search(above.text[-_REACH:]):
+    if not above.broken:
         return True
-    return _NAME.match(paragraph.lines[0].text) is not None and above.text[-1:] in '0123456789»)."'
-
-
-def _begins_anew(above: Line, line: Line) -> bool:
-    """Whether the line begins with a word that stands with a capital letter only where a phrase begins."""
-    last, first = _WHOLE_END.search(above.text[-_REACH:]), _CAPITAL.match(line.text)
-    if last is None or first is None or not begins_phrase(first[0].rpartition("-")[2]):
-        return False
-    return last[1] is None or not wants_more(last[1])
+    if above.room < _ENDLESS:
+        return above.room > _FAR * line.first_unit and above.text[-1] not in "-–—№"
+    return not _SMALL.match(line.text) and above.text.count("«") <= above.text.count("»")
 
 
 def fits_behind(above: Line, line: Line) -> bool:
@@ -162,6 +154,21 @@ def fits_behind(above: Line, line: Line) -> bool:
         return True
     space = 0.0 if above.text.endswith("-") and not above.spaced else _SPACE * above.height
     return line.first_unit + space + _SLACK < above.room
+
+
+def _follows_tab(above: Line, line: Line) -> bool:
+    """Whether the tab at the end of a row of a list had no room for what stands behind it: that begins in the next
+    line, at the first stop («3. Выставка	октябрь» and «Зорина Г.Г.»)."""
+    return (
+        "\t" in above.text
+        and not above.spaced
+        and abs(line.left - above.stop) < _SLACK
+        and line.left - above.left > _INDENT
+        and NUMBER.match(above.text) is not None
+        and line.right - line.left > above.room
+        and "\t" not in line.text
+        and not opens_item(line.text)
+    )
 
 
 def _is_torn(above: Line, line: Line) -> bool:
@@ -177,12 +184,15 @@ def _is_torn(above: Line, line: Line) -> bool:
 
 def _is_cut_number(above: Line, line: Line) -> bool:
     """Whether a date or number alone in its line was cut: «14.02.202» and «4 г.»."""
-    return (
-        above.text[-1:].isdigit()
-        and line.text[0].isdigit()
-        and above.room < 0.6 * above.height
-        and not above.spaced
-    )
+    return _is_cut_sign(above.text, line.text) and above.room < _CUT_DATE * above.height and not above.spaced
+
+
+def _is_cut_sign(text: str, following: str) -> bool:
+    """Whether two texts can be one number: «14.02.202» and «4», «1.» and «2», «I» and «X»."""
+    if _ROMAN.match(text) and _ROMAN.match(following):
+        return True
+    point = _CUT_POINT.search(text) is not None and following.isdigit()
+    return (text[-1:].isdigit() or point) and following[0].isdigit()
 
 
 def _is_cut(above: Line, text: str) -> bool:
@@ -190,16 +200,17 @@ def _is_cut(above: Line, text: str) -> bool:
     last, first = _LAST_WORD.search(above.text[-_REACH:]), _FIRST_PART.match(text)
     if last is None or first is None or above.spaced or not _SMALL.match(text):
         return False
-    if above.room > above.height * 0.8:
+    whole = is_word(last[1] + first[0])
+    if above.room > above.height * (_CUT_WORD if whole and not is_word(last[1]) else 0.8):
         return False
-    return is_word(last[1] + first[0]) or not is_word(last[1])
+    return whole or not is_word(last[1])
 
 
 def _starts_item(paragraph: Paragraph, above: Line, line: Line) -> bool:
     """Whether the line begins with a bullet or a number of a list."""
     if _RANGE.match(line.text) and above.text[-1:] not in ",-–—":
         return True
-    if not opens_item(line.text):
+    if not opens_item(line.text) or _STARTS_NAME.match(line.text):
         return False
     if BULLET.match(line.text):
         if BULLET.match(paragraph.lines[0].text) or line.text[0] not in "-–—":
@@ -254,7 +265,7 @@ def join_texts(text: str, following: str, above: Line) -> str:
         return text + following
     if following[0] in _CLOSING or above.lone and _is_cut(above, following):
         return text + following
-    if above.lone and text[-1].isdigit() and following[0].isdigit() and above.room < 0.6 * above.height:
+    if above.lone and _is_cut_sign(text, following) and above.room < _CUT_DATE * above.height:
         return text + following
     return f"{text} {following}"
 
@@ -262,7 +273,7 @@ def join_texts(text: str, following: str, above: Line) -> str:
 def _join_hyphen(text: str, last: str, following: str) -> str:
     """«Совершенст-» and «вование» are one word, «Нормативно-» and «правовое» keep their hyphen."""
     found = _FIRST_PART.match(following)
-    if found is None or not _SMALL.match(following) or last.isupper():
+    if found is None or not _SMALL.match(following) or last.isupper() or _ADDRESS.match(following):
         return text + following
     first = found[0]
     both = is_word(last) and is_word(first)
@@ -270,6 +281,8 @@ def _join_hyphen(text: str, last: str, following: str) -> str:
         return text + following
     if is_word(last + first):
         return text[:-1] + following
+    if is_word(last) and len(last) >= _LONG and len(first) > _LONG:
+        return text + following
     if both or "-" in following[: len(first) + 1] or is_word(first):
         return text + following
     return text[:-1] + following

@@ -62,6 +62,21 @@ def cut_row(row: list[Word]) -> Pieces:
     return pieces
 
 
+def runs_on(lines: Sequence[Pieces]) -> bool:
+    """Whether a line with tabs, broken by the width, goes on at the left side: that is text, no cells, which go on
+    below themselves. The file says that it was broken, by a space at its end, and what follows."""
+    reach = max(pieces[-1].right for pieces in lines)
+    return any(
+        len(above) > 1
+        and len(below) == 1
+        and above[-1].words[-1].spaced
+        and below[0].order == above[-1].order + 1
+        and below[0].left < above[-1].left - SAME
+        and above[-1].right + below[0].words[0].right - below[0].left > reach
+        for above, below in pairwise(lines)
+    )
+
+
 def place_pieces(lines: Sequence[Pieces], strips: Sequence[Strip]) -> list[Placed]:
     placed = []
     middles = [(left + right) / 2 for left, right in strips]

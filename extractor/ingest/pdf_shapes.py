@@ -53,3 +53,4 @@ class PageContent:
     pictures: int
     text_area: tuple[float, float]
     text: str = ""  # what the page says, for judging its text layer
+    notes_top: float | None = None  # below it stand footnotes

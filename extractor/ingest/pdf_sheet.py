@@ -21,6 +21,8 @@ HYPHEN = "-"
 BOLD, ITALIC = 1, 2
 _TOKEN = re.compile(r"[^\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
 _BROKEN = re.compile("[\ufffe\x02]")
+_NOTED = re.compile(r"[^\W\d_][^\w\s]{0,2}(\d{1,2})$")
+_SMALLER, _HIGHER = 0.8, 0.15  # of the size of a face: how small a raised number is, how high
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
 _ITALIC_NAME = re.compile(rb"italic|oblique|kursiv", re.I)
 _TYPED_SPACES = (" ", "\u00a0", "\t")
@@ -49,6 +51,7 @@ class Word(NamedTuple):
     piece: int = (
         0  # words that the file writes side by side, one after the other, have one number; 0: unknown
     )
+    raised: int = 0  # so many digits at its end are small and stand higher: the number of a note
 
 
 class Sheet(NamedTuple):
@@ -117,6 +120,9 @@ def _read_words(textpage: Any, turn: Turn) -> list[Word]:
         if end - start > 1 and probe.length > _WIDE_LETTER * (end - start) * size and not word.turned:
             words.extend(_split_word(textpage, found, turn, word))
         else:
+            noted = _NOTED.search(token) if token[-1].isdigit() and not word.turned else None
+            if noted and probe.is_raised(end - 1, word):
+                word = word._replace(raised=len(noted[1]))
             words.append(word)
     return _number_pieces(words)
 
@@ -197,6 +203,15 @@ class _Probe:
             text, base_x - up * size, top, base_x + down * size, bottom, base_x, style, spaced, bound, turned
         )
 
+    def is_raised(self, at: int, word: Word) -> bool:
+        """Whether the sign is smaller than the word that it ends, and stands higher."""
+        page, matrix, size = self.textpage, self.matrix, word.bottom - word.top
+        pdfium.FPDFText_GetMatrix(page, at, matrix)
+        pdfium.FPDFText_GetCharOrigin(page, at, self.x, self.y)
+        small = pdfium.FPDFText_GetFontSize(page, at) * math.hypot(matrix.c, matrix.d)
+        x, y = self.x.value, self.y.value
+        return small < _SMALLER * size and word.base - self.turn(x, y, x, y)[1] > _HIGHER * size
+
     def _direction(self) -> int:
         """1: the line reads from below upwards, -1: downwards."""
         x, y, matrix = self.x.value, self.y.value, self.matrix
@@ -257,7 +272,7 @@ def turn_word(word: Word, direction: int, width: float, height: float) -> Word:
         base = word.base if direction == 1 else width - word.base
     else:
         base = box[3]
-    return Word(word.text, *box, base, word.style, word.spaced, word.bound, turned, word.piece)
+    return Word(word.text, *box, base, word.style, word.spaced, word.bound, turned, word.piece, word.raised)
 
 
 def _turn_sheet(sheet: Sheet, direction: int) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
+from extractor.ingest.pdf_breaks import mark_breaks
 from extractor.ingest.pdf_lines import Line
 from extractor.ingest.pdf_paragraphs import fits_behind
 from extractor.ingest.pdf_shapes import Cell, PageContent, Table
@@ -13,6 +14,7 @@ from extractor.ingest.text_shapes import opens_item
 _SAME = 3.0  # points by which the sides of one column may differ from page to page
 _MOSTLY = 0.6  # share of the columns of a table without lines that begin where those of the page before do
 _LOWER = 0.5  # a table that goes on stands in the upper part of its page
+_ROOM = 2.2  # of the height of a line: so much free below it is room for another, and no lone line is avoided
 _CLOSED = ".;:!?"
 
 
@@ -20,17 +22,29 @@ def flow(pages: Sequence[PageContent]) -> tuple[list[Line | Table], list[Line]]:
     """The lines and tables of all pages in one row, tables joined; and the headings that were repeated."""
     items: list[Line | Table] = []
     repeated: list[Line] = []
+    _set_limits(pages)
+    mark_breaks(pages)
     for page in pages:
         rest = page.items
         last, first = items[-1] if items else None, rest[0] if rest else None
         if isinstance(last, Table) and isinstance(first, Table) and _is_continued(last, first):
             repeated.extend(_append(last, first))
             rest = rest[1:]
-        for item in rest:
-            if isinstance(item, Line) and item.limits == (0.0, 0.0):
-                item.limits = page.text_area
         items.extend(rest)
     return items, repeated
+
+
+def _set_limits(pages: Sequence[PageContent]) -> None:
+    """Lines outside of columns and cells reach as far as the text of their page, and of others of its size."""
+    rights: dict[tuple[int, int], float] = {}
+    for page in pages:
+        size = round(page.width), round(page.height)
+        rights[size] = max(rights.get(size, 0.0), page.text_area[1])
+    for page in pages:
+        limits = page.text_area[0], rights[round(page.width), round(page.height)]
+        for item in page.items:
+            if isinstance(item, Line) and item.limits == (0.0, 0.0):
+                item.limits = limits
 
 
 def _is_continued(last: Table, first: Table) -> bool:
@@ -89,10 +103,10 @@ def _append(last: Table, first: Table) -> list[Line]:
     repeated, cells = _take_headings(last, first)
     start = min((cell.row for cell in cells), default=0)
     glued = _glue_row(last, [cell for cell in cells if cell.row == start])
+    shift = last.rows - start - (1 if glued and _whole_row(cells, start, glued) else 0)
     for cell in cells:
         if id(cell) in glued:
             continue
-        shift = last.rows - start - (1 if glued and _whole_row(cells, start, glued) else 0)
         cell.row += shift
         cell.row_end += shift
         last.cells.append(cell)
@@ -174,20 +188,32 @@ def _goes_on(last: Table, pairs: list[tuple[Cell, Cell]]) -> bool:
         return False
     if not any(cell.lines for _, cell in pairs):
         return False
+    if any(cell.lines and above.lines[-1].broken for above, cell in pairs):
+        return True
     above, head = pairs[0]
     if head.lines:
         alone = not any(cell.lines for _, cell in pairs[1:])
         return head.lines[0].text[:1].islower() or alone and _is_torn(above, head)
     if any(_is_torn(one, two) for one, two in pairs if two.lines):
         return True
+    if any(_ends_early(one) for one, two in pairs if two.lines):
+        return False
     return bool(above.lines) and not any(
         not cell.lines and abs(cell.left - head.left) <= _SAME and cell is not head for cell in last.cells
     )
 
 
+def _ends_early(cell: Cell) -> bool:
+    """Whether below the text of a cell there is room for more: then no page break has cut it."""
+    line = cell.lines[-1]
+    return cell.bottom - line.bottom > _ROOM * line.height
+
+
 def _is_torn(above: Cell, cell: Cell) -> bool:
     """Whether the text of a cell is cut in the middle of a sentence by the page break."""
     end, begin = above.lines[-1], cell.lines[0]
+    if _ends_early(above):
+        return False
     if begin.text[:1].islower():
         return True
     if fits_behind(end, begin) or begin.text[:1].isdigit() or opens_item(begin.text):

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.ingest.text_merged import find_wide, merge_down
 from extractor.ingest.text_rows import Line, group_lines, join_cell, read_rows
 from extractor.ingest.text_shapes import Cell, Part, Table, find_runs, is_blank
 
@@ -22,6 +23,7 @@ _BOX = re.compile("[\u2500-\u257f]")
 _FLAT, _UPRIGHT = "─━┄┅┈┉╌╍═╴╶╸╺╼╾", "│┃┆┇┊┋╎╏║╵╷╹╻╽╿"
 _CORNERS = frozenset("+┌╔╒╓┏")
 _MOST_COLUMNS = 60
+_LONGEST_SECTION = 160
 _PADDED = 0.8  # share of the lines with one length
 
 
@@ -171,7 +173,8 @@ def _has_bar(line: str) -> bool:
 
 
 def _end_of_pipes(lines: Sequence[str], start: int, end: int) -> int:
-    """The line behind the last one with bars; one empty line between lines of like bars is inside."""
+    """The line behind the last one with bars; one empty line between lines of like bars is inside, and a
+    section between rows: «АВГУСТ» between «1 | Курсы | 3» and «2 | Семинар | 9»."""
     last = start
     for at in range(start + 1, end):
         line = lines[at]
@@ -179,9 +182,24 @@ def _end_of_pipes(lines: Sequence[str], start: int, end: int) -> int:
             if at - last > 1 and not _is_like(lines[last], line):
                 break
             last = at
+        elif _parts_rows(lines, at, end):
+            last = at
         elif not is_blank(line) or at - last > 1:
             break
     return last + 1
+
+
+def _parts_rows(lines: Sequence[str], at: int, end: int) -> bool:
+    """Whether the line without bars stands right between two rows of one width, three cells or more."""
+    if (
+        at + 1 >= end
+        or is_blank(lines[at])
+        or len(lines[at]) > _LONGEST_SECTION
+        or lines[at - 1].startswith("|")
+    ):
+        return False
+    bars = [len(_BAR.findall(line)) for line in (lines[at - 1], lines[at + 1])]
+    return bars[0] == bars[1] >= 2
 
 
 def _is_like(one: str, two: str) -> bool:
@@ -194,12 +212,12 @@ def _read_pipes(lines: Sequence[str], start: int, end: int) -> Table | None:
     held = [line.strip() for line in lines[start:end] if not is_blank(line)]
     rulers = [at for at, line in enumerate(held) if _is_ruler(line)]
     texts = [line for line in held if not _is_ruler(line)]
-    outer = all(line.startswith("|") for line in texts)
+    outer = all(line.startswith("|") for line in texts) or bool(rulers)
     if not rulers and outer and len(texts) > 1 and _has_one_width(texts):
         fixed = _read_fixed(texts)
         if fixed:
             return Table(start, end, tuple(fixed))
-    rows = [_split_pipes(line) for line in texts]
+    rows = [_split_pipes(line, outer=outer) for line in texts]
     if rulers and rulers[0] == 1 and not any(rows[0]):
         rows = rows[1:]
     columns = max(map(len, rows), default=0)
@@ -207,8 +225,13 @@ def _read_pipes(lines: Sequence[str], start: int, end: int) -> Table | None:
     least = 1 if rulers else 2 if outer else 3
     if not 2 <= columns <= _MOST_COLUMNS or alike < least or 2 * alike < len(rows):
         return None
-    cells = [cell for number, row in enumerate(rows, 1) for cell in _cells_of_pipes(row, number, columns)]
-    return Table(start, end, tuple(cells))
+    wide = find_wide(rows)
+    cells = [
+        cell
+        for number, row in enumerate(rows, 1)
+        for cell in _cells_of_pipes(row, number, columns, wide=number in wide)
+    ]
+    return Table(start, end, merge_down(cells, rows, wide))
 
 
 def _has_one_width(lines: list[str]) -> bool:
@@ -216,22 +239,21 @@ def _has_one_width(lines: list[str]) -> bool:
     return max(Counter(map(len, lines)).values()) >= _PADDED * len(lines)
 
 
-def _split_pipes(line: str) -> list[str]:
-    """The texts between the bars of a line, outer bars left out."""
+def _split_pipes(line: str, *, outer: bool) -> list[str]:
+    """The texts between the bars of a line, outer bars left out: where not all lines have them, a bar in front
+    stands behind an empty cell."""
     pieces = [piece.strip() for piece in _BAR.split(line)]
-    if line.startswith("|"):
+    if outer and line.startswith("|"):
         pieces = pieces[1:]
     if pieces and line.endswith("|") and not pieces[-1]:
         pieces = pieces[:-1]
     return pieces
 
 
-def _cells_of_pipes(row: list[str], number: int, columns: int) -> list[Cell]:
-    """The cells of one row; one text repeated in all columns is a merged cell, written out."""
-    first = row[0] if row else ""
-    repeated = len(row) == columns >= 3 and len(set(row)) == 1 and len(first) > 3
-    if repeated or len(row) == 1:
-        return [Cell(number, 1, _split_breaks(first), col_span=columns)]
+def _cells_of_pipes(row: list[str], number: int, columns: int, *, wide: bool) -> list[Cell]:
+    """The cells of one row; a `wide` one is one cell."""
+    if wide or len(row) == 1:
+        return [Cell(number, 1, _split_breaks(row[0]), col_span=columns)]
     row = row + [""] * (columns - len(row))
     return [Cell(number, column, _split_breaks(text)) for column, text in enumerate(row, 1)]
 

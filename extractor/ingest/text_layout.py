@@ -19,10 +19,13 @@ _WORD = re.compile(r"\S+")
 _MOST_SIGNS = 400  # of a line that can belong to such a table
 _GAP = re.compile(r"\S {2,}\S")
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?$")
+_HEAD_OF_ROW = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|№|№\s?п/п)$")
+_STRANGE = 2  # lines that begin in the column of numbers without one: «п/п», a section
+_INDENT = 2  # signs by which numbers of rows stand apart, set to the right: « 9.» over «10.»
 _LEAST_LINES = 3
-_MANY_LINES = 8  # so many lines make a strip of one sign a gutter
+_MANY_LINES = 5  # so many lines make a strip of one sign a gutter
 _NOISE = 0.04  # share of the lines that may run through a gutter
-_STRAY = 0.2  # share of the gaps that may lie elsewhere
+_STRAY = 0.27  # share of the gaps that may lie elsewhere
 _CROSSING = 0.3  # share of the lines that may run over all gutters
 _SECTION_SIGNS = 100  # of a line between two pages of a table
 PAGE_BREAK = "\f"
@@ -169,6 +172,25 @@ def _find_gutters(lines: list[Words]) -> list[Gutter]:
     return [strip for strip in strips if strip[1] - strip[0] >= least and _parts_columns(lines, strip)]
 
 
+def _find_number_gutter(texts: Sequence[str], lines: list[Words]) -> Gutter | None:
+    """The strip behind the numbers of rows, one sign wide at «10. Чтения», as the longest number fills its
+    column; None where fewer than two rows have numbers, or other words begin in their column."""
+    numbered = [
+        words
+        for text, words in zip(texts, lines, strict=True)
+        if len(words) > 1 and _HEAD_OF_ROW.match(text[slice(*words[0])])
+    ]
+    left = min((words[0][0] for words in numbered), default=0)
+    numbered = [words for words in numbered if words[0][0] <= left + _INDENT]
+    if len(numbered) < 2:
+        return None
+    end, start = max(words[0][1] for words in numbered), min(words[1][0] for words in numbered)
+    firsts = [words[0][0] for words in lines if words]
+    wide = any(words[1][0] - words[0][1] > 1 for words in numbered) or firsts.count(start) >= 2
+    strange = sum(first < end for first in firsts) - len(numbered)
+    return (end, start) if wide and end < start and strange <= max(_STRANGE, len(numbered)) else None
+
+
 def _parts_columns(lines: list[Words], gutter: Gutter) -> bool:
     """Whether enough lines have text on both sides of the strip, mostly with a wide gap there."""
     gaps = [gap for words in lines if (gap := _gap_at(words, gutter)) is not None]
@@ -198,6 +220,9 @@ def _settle(lines: Sequence[str], block: _Block) -> list[_Region]:
     gutters = _find_gutters(block.words)
     if not gutters:
         return []
+    numbers = _find_number_gutter(lines[block.start : block.end], block.words)
+    if numbers is not None and numbers[1] < gutters[0][0]:
+        gutters = [numbers, *gutters]
     over = [bool(words) and _runs_over(words, gutters) for words in block.words]
     torn = block.start > 0 and lines[block.start - 1] == PAGE_BREAK  # a cell may go on from the page before
     fitting = [at for at, words in enumerate(block.words) if words and not over[at]]

@@ -27,6 +27,11 @@ _FULL = 0.85  # of the wrap width: spaces in such a line only fill it up
 _LEAST_CELLS = 5  # so many broken short lines are no accident of titles
 _UNEVEN = 2  # signs by which runs of spaces differ in a justified line
 _RAGGED = 0.9  # lines of one width in a proportional face differ in signs
+_FILLED = 0.88  # of the wrap width: a line and the next word that reach it were broken for want of room
+_FEW_BREAKS = 3  # breaks, of which one at the width is evidence
+_MANY_BREAKS = 10  # breaks, among which two at the width are an accident
+_LONGER = 1.15  # of the wrap width: lines that cannot have been wrapped
+_OUTLIERS = 0.02  # share of such lines
 
 
 class Wrap(NamedTuple):
@@ -42,20 +47,37 @@ class Wrap(NamedTuple):
 def find_wrap(lines: Sequence[str], ranges: Iterable[tuple[int, int]]) -> Wrap:
     """The wrap of the running text of a file, which stands in `ranges` of its lines."""
     lengths: list[int] = []
-    broken: list[int] = []
+    broken: list[_Break] = []
     for start, end in ranges:
         for at in range(start, end):
             length = len(lines[at].strip())
             if length:
                 lengths.append(length)
                 if at + 1 < end and _goes_on(lines[at], lines[at + 1]):
-                    broken.append(length)
-    sure = sum(length >= _LEAST_WIDTH for length in broken)
-    width = max(broken, default=0)
-    longer = sum(length > 1.2 * width for length in lengths)
-    if not (sure >= 2 or width >= _SURE_WIDTH) or longer > 0.05 * len(lengths):
+                    broken.append(_Break(length, len(lines[at + 1].split(maxsplit=1)[0])))
+    width = max((each.length for each in broken), default=0)
+    longer = sum(length > _LONGER * width for length in lengths)
+    if longer > _OUTLIERS * len(lengths) or not _is_at_width(broken, width):
         return Wrap()
-    return Wrap(width, sum(length < _NARROW * width for length in broken) >= _LEAST_CELLS)
+    return Wrap(width, sum(each.length < _NARROW * width for each in broken) >= _LEAST_CELLS)
+
+
+class _Break(NamedTuple):
+    """A break inside a sentence: the length of the line, and of the word that begins the next."""
+
+    length: int
+    word: int
+
+
+def _is_at_width(broken: Sequence[_Break], width: int) -> bool:
+    """Whether the lines break where the next word had no room: a converter that breaks no lines leaves
+    such pairs too («Доклад» over «на базе школы»), of any length."""
+    if sum(each.length >= _LEAST_WIDTH for each in broken) < 2 and width < _SURE_WIDTH:
+        return False
+    long = [each for each in broken if each.length >= _NARROW * width]
+    full = sum(each.length + 1 + each.word > _FILLED * width for each in long)
+    least = 2 if len(broken) <= _MANY_BREAKS else 3
+    return full >= least and 2 * full >= len(long) or full == len(long) and len(broken) <= _FEW_BREAKS
 
 
 def _goes_on(line: str, following: str) -> bool:

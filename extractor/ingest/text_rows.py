@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extractor.ingest.text_paragraphs import join_broken
 from extractor.ingest.text_shapes import BULLET, SMALL, Cell, Part, bare_start, opens_item
@@ -16,14 +17,23 @@ from extractor.ingest.text_shapes import BULLET, SMALL, Cell, Part, bare_start, 
 Line = tuple[str, ...]  # the texts of one physical line, one a column; a tuple of one is a section
 _ROW_NUMBER = re.compile(r"(?:№\s?)?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?$")
 _INITIAL = re.compile(r"\b[А-ЯЁ]\.$")
+_YEAR_HEAD = re.compile(r"\b\d{1,2}\.\d{2}\.(\d{1,3})$")
+_YEAR_TAIL = re.compile(r"\d{1,3}(?!\d|[.:]\d)")
+_YEAR = re.compile(r"20\d\d$")
+_WORD_HEAD = re.compile(r"(?:\S+ )?[А-ЯЁа-яё][а-яё]{5,}$")
+_WORD_TAIL = re.compile(
+    r"(?:[ьъый][а-яё]{0,4}|[бвгджзклмнпрстфхцчшщ]{1,2}[ьый]?|[бвгджзклмнпрстфхцчшщ]{0,2}"
+    r"(?:и[яеюий]|ие[мй]|ия[мх]|ы[ехйм]|ая|ое|ого|ому|ов|ам|ах|ей|ть|ться|ости?))(?![а-яё])"
+)
 _AFRESH = 3  # cells that begin with a capital, a number or a quote make a row, where so many stand in a line
 
 
 def group_lines(lines: Sequence[Line], columns: int) -> list[list[Line]]:
     """The lines of each row, in order; a section is a row of one line."""
-    firsts = [line[0] for line in lines if len(line) > 1 and line[0]]
-    numbered = sum(_ROW_NUMBER.match(text) is not None for text in firsts)
-    by_number = numbered >= 2 and 3 * numbered >= len(firsts)
+    full = [line for line in lines if len(line) > 1]
+    numbers = next(
+        (k for k in range(min(2, columns)) if _has_numbers([line[k] for line in full if line[k]])), None
+    )
     rows: list[list[Line]] = []
     for line in lines:
         if len(line) == 1:
@@ -31,11 +41,20 @@ def group_lines(lines: Sequence[Line], columns: int) -> list[list[Line]]:
         elif not any(line):
             if rows and len(rows[-1][0]) > 1:
                 rows[-1].append(line)
-        elif not rows or len(rows[-1][0]) == 1 or _opens_row(line, rows, by_number, columns):
+        elif not rows or len(rows[-1][0]) == 1 or _opens_row(line, rows, numbers, columns):
             rows.append([line])
         else:
             rows[-1].append(line)
     return rows
+
+
+def _has_numbers(firsts: Sequence[str]) -> bool:
+    """Whether the lines of the first column are numbers of rows, and no ends of years («21.10.202» over «1»)."""
+    numbered = sum(
+        _ROW_NUMBER.match(text) is not None and not _YEAR_HEAD.search(text) and not _YEAR_HEAD.search(above)
+        for above, text in pairwise(("", *firsts))
+    )
+    return numbered >= 2 and 3 * numbered >= len(firsts)
 
 
 def _add_section(rows: list[list[Line]], line: Line) -> None:
@@ -46,14 +65,13 @@ def _add_section(rows: list[list[Line]], line: Line) -> None:
         rows.append([line])
 
 
-def _opens_row(line: Line, rows: list[list[Line]], by_number: bool, columns: int) -> bool:
+def _opens_row(line: Line, rows: list[list[Line]], numbers: int | None, columns: int) -> bool:
     """Whether the line is the first of a new row, and not one more of the last."""
     above = rows[-1][-1]
-    if line[0]:
-        if by_number and _ROW_NUMBER.match(line[0]):
-            return True
-        if not by_number and not above[0] and not SMALL.match(line[0]):
-            return True
+    if numbers is not None and _ROW_NUMBER.match(line[numbers]):
+        return True
+    if numbers is None and line[0] and not above[0] and not SMALL.match(line[0]):
+        return True
     filled = [at for at, text in enumerate(line) if text]
     if not all(_begins(line[at]) for at in filled):
         return False
@@ -102,8 +120,11 @@ def join_cell(lines: Iterable[str], width: int) -> tuple[Part, ...]:
         if not line:
             gap += 1
             continue
-        if parts and not gap and _is_wrapped(above, line, width):
-            parts[-1] = Part(join_broken(parts[-1].text, line), parts[-1].gap)
+        if parts and not gap and (_is_wrapped(above, line, width) or _is_torn(above, line, width)):
+            whole = (
+                parts[-1].text + line if _is_torn(above, line, width) else join_broken(parts[-1].text, line)
+            )
+            parts[-1] = Part(whole, parts[-1].gap)
         else:
             parts.append(Part(line, gap if parts else 0))
         above, gap = line, 0
@@ -117,3 +138,15 @@ def _is_wrapped(above: str, line: str, width: int) -> bool:
     if SMALL.match(bare_start(line)) and above[-1:] not in ".;:!?":
         return True
     return len(above) + 1 + len(line.split(maxsplit=1)[0]) > width
+
+
+def _is_torn(above: str, line: str, width: int) -> bool:
+    """Whether a narrow cell tore a word or a year in two, without a hyphen: «Ответстве» over «нный»,
+    «21.10.202» over «1»."""
+    year = _YEAR_HEAD.search(above)
+    if year is not None:
+        rest = _YEAR_TAIL.match(line)
+        return rest is not None and _YEAR.match(year[1] + rest[0]) is not None
+    return (
+        len(above) >= width - 1 and _WORD_HEAD.match(above) is not None and _WORD_TAIL.match(line) is not None
+    )

@@ -214,7 +214,7 @@ def _trim_tail(lines: Sequence[str], run: list[_RunCell], stop: int) -> tuple[li
     inside = any(part.gap for cell in run[:-1] for part in cell.parts)
     if not gapped or (inside and len(last.parts) <= _TAIL_PARTS):
         return run, stop
-    stop = next((at for at in range(last.line, stop) if is_blank(lines[at])), stop)
+    stop = next((at for at in range(last.line + 1, stop) if is_blank(lines[at])), stop)
     return [*run[:-1], last._replace(parts=last.parts[: gapped[0]])], stop
 
 

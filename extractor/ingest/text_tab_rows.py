@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.ingest.text_merged import find_wide, merge_down
 from extractor.ingest.text_shapes import SMALL, Cell, Part, Table, find_runs, is_blank, opens_item
 
 _BLANKS_INSIDE = 3  # empty lines that a table of tab-separated rows may hold in one place
@@ -51,10 +52,12 @@ def _read_rows(lines: Sequence[str], start: int, end: int) -> Table | None:
     full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
     if len(full) < 2 or columns > _MOST_COLUMNS or _is_list(full, columns) or _has_hollow(full, columns):
         return None
+    texts = [["\n".join(cell) for cell in row] for row in rows]
+    wide = find_wide(texts)
     cells: list[Cell] = []
     for number, row in enumerate(rows, 1):
-        cells.extend(_cells_of_row(row, number, columns))
-    return Table(start, end, tuple(cells))
+        cells.extend(_cells_of_row(row[:1] if number in wide else row, number, columns))
+    return Table(start, end, merge_down(cells, texts, wide))
 
 
 def _gather_rows(lines: Sequence[str], columns: int) -> list[list[list[str]]]:

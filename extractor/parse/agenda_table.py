@@ -84,13 +84,19 @@ class AgendaRows:
         if "meeting_number" in roles:
             return view.own("meeting_number") is not None or view.own("theme") is not None and not view.goes_on_above()
         if "theme" in roles and roles & {"agenda", "text", "dates"}:
-            return view.own("theme") is not None and not view.goes_on_above()
+            return view.own("theme") is not None and not view.goes_on_above() and not self._bare_question(view)
         return (
             "agenda" in roles
             and "dates" in roles
             and view.own("dates") is not None
             and view.own("agenda") is not None
         )
+
+    def _bare_question(self, view: RowView) -> bool:
+        """A marked question in a column of themes, its number and term empty: a converter's merged cells."""
+        theme = view.own("theme")
+        empty = all(view.cell(role) is None for role in ("number", "meeting_number", "dates"))
+        return empty and theme is not None and theme.lines[0].mark is not None and view.column("agenda") is None
 
     def _names_theme(self, line: Line, view: RowView) -> bool:
         """«Тема: «…»» at the head of a cell, or a quoted theme in a column of themes and questions."""

@@ -157,7 +157,7 @@ def _cut_apart(line: Passage, context: Context) -> list[Passage]:
 def _approval(whole: Passage, context: Context) -> Approval:
     _, kind = context.senses.words.approval(whole.text)
     dates = context.senses.dates.find(whole.text, Years())
-    protocol = _PROTOCOL.search(whole.text)
+    protocol = _PROTOCOL.search(one_alphabet(whole.text))
     start = whole.text.find(" ") + 1 if kind else 0
     signer = _signer(whole, start, [(s.start, s.end) for d in dates for s in d.at], context)
     people = context.participants(signer.strip(' :_«»"')) if signer else ()

@@ -16,6 +16,12 @@ _NESTED = (
     "participants", "place", "schools", "agenda", "dates", "school",
 )  # fmt: skip
 
+_BY_CONVENTION = (
+    "governed_name",  # «Выступление Ивановой И.И.»: the nominative is made
+    "matrix_heading",  # the column's group takes part in each of its events
+    "classes_by_number",  # «8-11» under «Классы»
+)
+
 
 def grade_plan(plan: Plan, senses: Senses) -> Plan:
     """The plan with a grade and a rule at each of its objects."""
@@ -65,6 +71,8 @@ class _Grader:
         return None
 
     def _participant(self, person: Participant) -> str:
+        if person.by in _BY_CONVENTION:
+            return "medium"
         if person.kind == "person":
             if person.surname and person.given and (person.patronymic or len(person.given) > 2):
                 return "high" if len(person.text) < 160 else "medium"

@@ -7,6 +7,7 @@ import re
 from extractor.model.passage import Passage
 from extractor.model.plan import Date, Place
 from extractor.parse.context import Context
+from extractor.vocabulary.folding import one_alphabet
 
 _BASE = re.compile(r"\s*(?:,\s*)?(?:на базе|на площадке)\s+", re.IGNORECASE)
 
@@ -33,7 +34,7 @@ def place_and_terms(text: Passage, context: Context) -> tuple[Passage, tuple[Dat
 
 def base_of(text: Passage, context: Context) -> tuple[Place | None, int]:
     """«… на базе МБОУ СОШ № 5.» → the place behind the words, and where they begin."""
-    found = list(_BASE.finditer(text.text))
+    found = list(_BASE.finditer(one_alphabet(text.text)))
     if not found:
         return None, len(text.text)
     last = found[-1]

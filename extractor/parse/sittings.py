@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractor.model.passage import EMPTY, Passage
 from extractor.model.plan import AgendaItem, At, Date, Meeting, Participant, School
 from extractor.parse.context import Context
-from extractor.vocabulary.folding import fold
+from extractor.vocabulary.folding import fold, one_alphabet
 
 SIGNS = " .,:;–—-()"
 BASE = re.compile(r"(?:на базе|место проведения\s*[:–—-]?|место\s*[:–—-])\s*", re.IGNORECASE)
@@ -92,7 +92,7 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
         text = rest.text
     theme_at = _THEME.search(fold(text))
     head, tail = (text[: theme_at.start()], rest.cut(theme_at.end())) if theme_at else (text, EMPTY)
-    base = BASE.search(head)
+    base = BASE.search(one_alphabet(head))
     quote = re.search(r"[«\"“„]", head)
     if quote and _is_name(head, quote.start()):
         quote = None
@@ -101,7 +101,7 @@ def read_details(rest: Passage, sitting: Sitting, context: Context) -> None:
         _bracket_details(rest.cut(ending.start(1), ending.end(1)), sitting, context)
         rest = rest.cut(0, ending.start())
         text = head = rest.text
-        base = BASE.search(head)
+        base = BASE.search(one_alphabet(head))
     limit = min([m.start() for m in (base, quote) if m] or [len(head)])
     found = context.dates(rest.cut(0, limit)) if limit else ()
     if not found and not quote:
@@ -165,7 +165,7 @@ def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None
         return
     form = context.senses.forms.find(left.text)
     if context.senses.is_place(left.text) or context.schools(left):
-        base = BASE.match(left.text)
+        base = BASE.match(one_alphabet(left.text))
         sitting.stand(left.cut(base.end()) if base else left, context)
     elif form:
         sitting.form = form

@@ -141,7 +141,7 @@ class TableParser:
                 else ()
             )
             weeks = one_stretch(weeks)
-            groups = () if weeks else tuple(p for h in heads for p in context.participants(h))
+            groups = () if weeks else tuple(replace(p, by="matrix_heading") for h in heads for p in context.participants(h))
             for event in split_events(cell.lines, context, each_line=True):
                 if event.mark:
                     context.label(event.mark, "number")

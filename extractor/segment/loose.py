@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from extractor.model.outline import Band, Cell, Column, Grid, Line, Row
 from extractor.model.passage import EMPTY, Passage, join, passage_of
 from extractor.model.source import Block
+from extractor.segment.columns import heading_columns
+from extractor.segment.loose_cells import read_loose_cells
 from extractor.segment.state import State
 from extractor.values.marks import read_mark
 from extractor.values.senses import Senses
@@ -34,6 +38,9 @@ _PLACES = re.compile(
 
 def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
     """The table that begins at the current line, and how many lines it takes; None where none begins."""
+    cells = read_loose_cells(state, senses)
+    if cells is not None:
+        return _banded(cells[0], senses), cells[1]
     found = _heading(state, 0, senses)
     if found is None:
         return None
@@ -78,6 +85,14 @@ def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
         tuple(r for b in bands for r in b.rows),
         tuple(bands),
     ), place
+
+
+def _banded(grid: Grid, senses: Senses) -> Grid:
+    """The table with its first row as the heading of the others."""
+    head, *rows = grid.rows
+    columns = heading_columns(head, senses) or ()
+    heading = tuple(cell.text for cell in head.cells)
+    return replace(grid, rows=tuple(rows), bands=(Band(columns, heading, tuple(rows)),))
 
 
 def _line(state: State, ahead: int) -> Line | None:
@@ -128,7 +143,7 @@ def _heading(
         else:
             return None
     after = _line(state, ahead + size)
-    if len(columns) < 2 or after is None:
+    if len(columns) < 2 or after is None or all("number" in column.roles for column in columns):
         return None
     follows = any((n := _line(state, ahead + size + k)) is not None and _ROW.match(_raw(n)) for k in range(3))
     return (tuple(columns), tuple(pieces), size) if follows else None
@@ -141,7 +156,7 @@ def _roles(hits: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
         return (named[0],)
     if {"text", "theme", "agenda"} & set(named):
         return ("text",)
-    return tuple(dict.fromkeys(named))[:2]
+    return tuple(dict.fromkeys(named))[:2] or ("extra",)
 
 
 def _is_head(line: Line, senses: Senses) -> bool:

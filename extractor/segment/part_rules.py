@@ -91,38 +91,52 @@ def planned_detail(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Срок: до 10 сентября», «Ответственный: …» under an item of a list of planned work."""
     if state.meeting or not state.kind.startswith(("section", "detail", "planned")) or line.mark is not None:
         return None
+    found = _detail(line, senses)
+    if found is None:
+        return None
+    role, colon = found
+    return Opening(
+        f"detail.{role}",
+        label=line.body.cut(0, colon + 1),
+        line=rest_line(line, line.body.cut(colon + 1)),
+    )
+
+
+def _detail(line: Line, senses: Senses) -> tuple[str, int] | None:
+    """What the label at the head of the line asks for, and where its colon stands."""
     colon = line.body.text.find(":")
-    if not 3 <= colon <= 40 or colon + 2 > len(line.body.text):
+    if not 3 <= colon <= 40:
         return None
     head = line.body.text[:colon]
     hits = senses.words.columns.find(head)
     known = sum(size for _, _, size in hits)
     if not hits or hits[0][0] not in _DETAILS or known * 2 < senses.words.columns.count(head):
         return None
-    return Opening(
-        f"detail.{hits[0][0]}",
-        label=line.body.cut(0, colon + 1),
-        line=rest_line(line, line.body.cut(colon + 1)),
-    )
+    return hits[0][0], colon
 
 
 def planned_item(line: Line, state: State, senses: Senses) -> Opening | None:
     """The next item of a list whose items have details under them."""
-    if not state.kind.startswith("detail") or line.mark is None or line.mark.kind == "roman":
+    if not state.kind.startswith("detail") or isinstance(state.next_unit(), Grid):
         return None
-    if isinstance(state.next_unit(), Grid):
-        return None
-    return Opening("planned", line=line)
+    if line.mark is None:
+        ahead = state.next_line()
+        item = ahead is not None and _detail(ahead, senses) is not None and state.parts[-1].lines
+        return Opening("planned", line=line) if item and line.first and line.text[:1].isupper() else None
+    return Opening("planned", line=line) if line.mark.kind != "roman" else None
 
 
 def capital_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     """«ИНДИВИДУАЛЬНАЯ РАБОТА» over a list that is numbered anew ends the meetings: it is no question of theirs."""
     ahead, text = state.next_line(), line.whole.text
     marked = line.mark is not None and line.mark.kind != "roman"
-    if not state.meeting or not state.item or marked:
+    detailed = state.kind.startswith("detail") and bool(state.parts[-1].lines)
+    if not (state.meeting and state.item or detailed) or marked:
         return None
     if not text.isupper() or not 8 <= len(text) <= 120 or text.rstrip().endswith((",", ";")):
         return None
+    if detailed and ahead is not None:
+        return Opening("section", label=line.whole)
     if isinstance(state.next_unit(), Grid):
         return Opening("caption", line=line, single=True)
     if ahead is None or not ahead.mark:

@@ -15,6 +15,7 @@ from extractor.segment.grids import make_grids
 from extractor.segment.labels import LISTS, TEXTS
 from extractor.segment.lines import block_lines
 from extractor.segment.loose import read_loose
+from extractor.segment.loose_cells import read_loose_cells
 from extractor.segment.meeting_rules import labelled_meeting
 from extractor.segment.part_rules import heads_table
 from extractor.segment.rules import RULES
@@ -109,6 +110,11 @@ class Walk:
 
     def _line(self, line: Line) -> None:
         state = self._state
+        cells = read_loose_cells(state, self._senses) if line.block.table is None else None
+        if cells is not None:
+            self._table(cells[0])
+            state.place += cells[1] - 1
+            return
         loose = read_loose(state, self._senses) if line.block.table is None else None
         if loose is not None:
             self._add(Part("table", "loose_table", EMPTY, (), loose[0]))

@@ -49,12 +49,14 @@ class Announcement(msgspec.Struct, frozen=True):
 
 
 class AnnouncementGrammar:
-    """Finds announcements; made once from the words."""
+    """Finds announcements; made once from the words. `own`: names by which one author calls the meetings of one
+    document, always with a number («Занятие 1», «МО № 2»)."""
 
-    def __init__(self, words: PlanWords) -> None:
+    def __init__(self, words: PlanWords, own: frozenset[str] = frozenset()) -> None:
         self._names = {fold(w): w for w in words.meetings["names"].words}
-        self._stems = {name[1:-2] for name in self._names if len(name) > 4}
-        self._stems = {name[1:-2] for name in self._names}
+        self._stems = {name[1:-2] for name in self._names} | own
+        self._own = own
+        self._names |= {name: name for name in own}
         self._months = set(_MONTHS)
         self._weak = {fold(w) for w in words.meetings["names"].words if not fold(w).startswith("заседан")}
         self._owners = {w for phrase in words.meetings["owners"].words for w in fold(phrase).split()}
@@ -102,6 +104,9 @@ class AnnouncementGrammar:
                 continue
             if name and dated:
                 start = word.start()
+            if name in self._own:
+                found = self._finish(folded, number, start, word.end(), None)
+                return found if found.number is not None else None
             if name:
                 plural = word[0].endswith("я")
                 if (

@@ -29,7 +29,8 @@ def nominative(person: Participant) -> Participant:
     if given and not given.endswith("."):
         given = given_nominative(given)
     name = " ".join(part for part in (surname, given, patronymic) if part)
-    return replace(person, name=name, surname=surname, given=given, patronymic=patronymic)
+    by = person.by if name == person.name else "governed_name"
+    return replace(person, name=name, surname=surname, given=given, patronymic=patronymic, by=by)
 
 
 def _surname(surname: str, *, man: bool) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.values.lexing import Token
 from extractor.values.school_lexicon import Number, SchoolLexicon
 
 _MOST_NUMBERS = 60
+
+
+_DESCRIBES = re.compile(r"(?<!ск)(?<!цк)(?:ый|ий|ая)$")  # «с. Светлый Ключ»; «п. Октябрьский» is a name by itself
 
 
 class NumberReader:
@@ -109,9 +114,12 @@ class NumberReader:
         place = self.lexicon.places.at(self.tokens, index)
         first = place[0] + (self.word(place[0]) == ".") if place else index
         second = first + 1
-        if self.word(first) not in self.lexicon.place_begins or not self.word(second).isalpha():
+        begins = self.word(first) in self.lexicon.place_begins or _DESCRIBES.search(self.word(first)) is not None
+        if not begins or not self.word(second).isalpha():
             return second
-        capital = self.text[self.tokens[second].start].isupper() and len(self.word(second)) > 2
+        behind = self.tokens[second]
+        capital = self.text[behind.start].isupper() and not self.text[behind.start : behind.end].isupper()
+        capital = capital and self.text[self.tokens[first].end : behind.start] == " "
         initial = len(self.word(second + 1)) == 1 and self.word(second + 2) == "."
         taken = initial or self.lexicon.areas.at(self.tokens, second + 1) or self.lexicon.forms.at(self.tokens, second)
         return second + 1 if capital and not taken else second

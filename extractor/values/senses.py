@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache
 
 from extractor.values.announcements import AnnouncementGrammar
@@ -32,6 +33,14 @@ class Senses:
         self._places = re.compile(rf"(?<![а-я])(?:{'|'.join(stems)})")
         venues = (re.escape(fold(stem)) for stem in words.plan.meetings["venues"].words)
         self._venues = re.compile("|".join(venues))
+
+    def announced_as(self, names: frozenset[str]) -> Senses:
+        """The same grammars for a document whose author calls meetings by these names as well."""
+        if not names:
+            return self
+        taught = copy(self)
+        taught.meetings = AnnouncementGrammar(self.words.plan, names)
+        return taught
 
     def is_term(self, text: str) -> bool:
         """Whether the whole text is terms, dates and times."""

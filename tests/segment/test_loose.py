@@ -89,6 +89,30 @@ def test_a_number_in_a_sentence_begins_no_table() -> None:
     assert loose("Заседание № 1. Август", "1. Анализ работы.") == []
 
 
+def test_a_sign_of_numbers_alone_is_no_heading() -> None:
+    assert loose("№", "п/п", "1 Чтения о природе края", "2 Смотр кабинетов") == []
+
+
+def test_one_cell_a_line() -> None:
+    lines = [
+        "Мероприятие",
+        "Срок",
+        "Ответственный",
+        "Чтения о природе",
+        "май",
+        "Ли О.С.",
+        "Смотр",
+        "июнь",
+        "Ким Е.Л.",
+    ]
+    (band,) = [b for p in outline(TITLE, "", *lines).parts if p.table is not None for b in p.table.bands]
+    assert [column.roles[0] for column in band.columns] == ["text", "dates", "responsible"]
+    assert [[cell.text.text for cell in row.cells] for row in band.rows] == [
+        ["Чтения о природе", "май", "Ли О.С."],
+        ["Смотр", "июнь", "Ким Е.Л."],
+    ]
+
+
 def test_letters_lead_back_to_the_lines() -> None:
     plan = titled(*HEADING, *ROWS)
     for activity in plan.activities:

@@ -136,7 +136,7 @@ def test_phrase_of_a_column(role: str, phrase: str) -> None:
 
 ANNOUNCING = ("names", "before", "ordinals")
 LABELLING = ("theme", "agenda", "date", "place", "form", "goal", "decision", "participants", "result", "between")
-ASKED_ELSEWHERE = ("owners", "speaker", "places", "venues")
+ASKED_ELSEWHERE = ("owners", "speaker", "places", "venues", "own")
 MEETINGS = AnnouncementGrammar(WORDS)
 
 

@@ -1,0 +1,29 @@
+"""How the author of a document announces meetings, read off the document before it is walked."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model.source import Source
+from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold, one_alphabet
+
+_NUMBER = r"\s*(?:№|no?)?\s*(\d{1,2}|[ivx]{1,4})(?![\w/-]|[.:]\d)"
+
+
+def own_names(source: Source, senses: Senses) -> frozenset[str]:
+    """What the document numbers where others write «Заседание № 1»: {"занятие"}, {"мо"}; nothing where somebody
+    announces a meeting by its usual name, or where the numbers do not go on from one to the next."""
+    names = [fold(word) for word in senses.words.plan.meetings["own"].words]
+    pattern = re.compile(rf"({'|'.join(map(re.escape, names))}){_NUMBER}")
+    numbers: dict[str, set[str]] = {}
+    for block in source.blocks:
+        text = block.text[:200]
+        if not text or block.part != "body":
+            continue
+        found = pattern.match(fold(one_alphabet(text.lstrip())))
+        if found is not None:
+            numbers.setdefault(found[1], set()).add(found[2])
+        elif senses.meetings.read(text) is not None:
+            return frozenset()
+    return frozenset(name for name, said in numbers.items() if len(said) > 1 and said & {"1", "i"})
