@@ -20,6 +20,9 @@ from extractor.parse.sittings import Sitting, announce, split_inline, when_and_w
 from extractor.values.marks import read_number, roman_value
 from extractor.vocabulary.folding import fold
 
+_CLOCK_LAST = re.compile(r"[\s,]+(?:в\s*)?\d{1,2}[.:-]\d\d(?:\s*ч\w*\.?)?$")
+_QUOTED = re.compile(r"[«\"“„].{4,250}[»\"”]\.?")
+
 
 class AgendaRows:
     """Reads rows of a table as meetings and as questions of an open meeting."""
@@ -164,6 +167,10 @@ class AgendaRows:
                 continue
             if when_and_where(line.whole, sitting, context):
                 continue
+            if sitting.theme is None and _QUOTED.fullmatch(text):
+                sitting.theme = text
+                sitting.claim(line.whole)
+                continue
             dates = context.dates(line.whole)
             sitting.dates.extend(dates)
             if not context.senses.is_term(text):
@@ -230,6 +237,8 @@ class AgendaRows:
     def item(self, view: RowView, sitting: Sitting) -> None:
         """The row's question is put on the agenda."""
         context = self._context
+        if self._themed(view, sitting):
+            return
         text = view.own("agenda") or view.own("text") or view.own("theme")
         if text is None:
             for cell in view.filled():
@@ -270,6 +279,14 @@ class AgendaRows:
             )
         sitting.agenda.append(item)
 
+    def _themed(self, view: RowView, sitting: Sitting) -> bool:
+        """«Тема: «…»» alone in a row under the announcement."""
+        cells = view.filled()
+        if len(cells) != 1 or sitting.theme is not None or not self._names_theme(cells[0].lines[0], view):
+            return False
+        self._theme(cells[0], sitting)
+        return True
+
     def _heads_questions(self, text: Cell, view: RowView) -> bool:
         """«Теоретическая часть», «Повестка дня:» alone in a row: a heading over the questions below."""
         said = text.text.text.strip(" .:")
@@ -305,7 +322,8 @@ class AgendaRows:
             week = view.own("week")
             found = (context.week(week.text, context.above(dates.text)) if week is not None else ()) or found
             sitting.dates.extend(found)
-            self._beside_dates(dates.text, found, sitting)
+            column = view.column("dates")
+            self._beside_dates(dates.text, found, sitting, placed=column is not None and "place" in column.roles)
             sitting.claim(dates.text)
         elif under is not None and not sitting.dates:
             sitting.dates.extend(under.dates)
@@ -371,6 +389,10 @@ class AgendaRows:
                     )
             else:
                 plain.append(line.whole)
+        if len(plain) > 1 and _QUOTED.fullmatch(plain[-1].text) and plain[0].text[:1] not in "«\"“„" and not sitting.title:
+            sitting.title = join(plain[:-1]).text  # «Секция молодых библиотекарей» over «Документация библиотеки»
+            sitting.claim(join(plain[:-1]))
+            plain = plain[-1:]
         whole = join(plain)
         if whole:
             form = self._context.senses.forms.read(whole.text)
@@ -382,15 +404,18 @@ class AgendaRows:
                 sitting.theme = whole.text
             sitting.claim(whole)
 
-    def _beside_dates(self, text: Passage, dates: tuple[Date, ...], sitting: Sitting) -> None:
-        """«25.10.2022, 10.00, МБОУ СОШ № 4», «Январь, конференц-зал РУО», «Апрель, в режиме видеоконференции»."""
+    def _beside_dates(self, text: Passage, dates: tuple[Date, ...], sitting: Sitting, *, placed: bool) -> None:
+        """«25.10.2022, 10.00, МБОУ СОШ № 4», «Январь, конференц-зал РУО», «Апрель, в режиме видеоконференции».
+        `placed`: the column is one of places too («Дата, место»)."""
         schools = self._context.schools(text, bare=False)
         if schools and sitting.place is None:
             sitting.place = schools[0].text
             sitting.schools = list(schools)
         rest = leftover(text, [(s.block, s.start, s.end) for date in dates for s in date.at])
-        if sitting.place is None and self._context.senses.is_venue(rest.text):
-            sitting.stand(rest.strip(" .,;"), self._context)
+        numbered = placed and re.match(r"(?:школа\s*)?№\s*\d", rest.text) is not None
+        if sitting.place is None and (numbered or self._context.senses.is_venue(rest.text)):
+            clock = _CLOCK_LAST.search(rest.text)
+            sitting.stand(rest.cut(0, clock.start() if clock else None).strip(" .,;"), self._context)
         form = self._context.senses.forms.find(text.text)
         if form and sitting.form is None:
             sitting.form = form

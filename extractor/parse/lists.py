@@ -14,6 +14,7 @@ from extractor.parse.texts import entries
 _BRACKETS = re.compile(r"\(([^()]{3,160}(?:\([^()]{0,60}\)[^()]{0,60})?)\)\s*[.;,]*\s*$")
 _DASH = re.compile(r"\s[–—-]\s([^–—]{3,120})$")
 _COLON = re.compile(r":\s([^:]{3,60})$")
+_NUMBER = re.compile(r"(?:школа |СОШ |ООШ )?№")
 _BASE = re.compile(r"на базе\s+", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|провод\w+)\s*[:.–—-]?\s*", re.IGNORECASE)
 _ANSWERS_AT_END = re.compile(
@@ -91,6 +92,8 @@ def tail_of(
         return entry.cut(0, match.start()), context.dates(entry.cut(match.start(1))), (), None
     for pattern in (_BRACKETS, _DASH):
         match = pattern.search(entry.text)
+        if pattern is _DASH and (listed := _behind_commas(entry, context)) is not None:
+            return listed
         if match is None:
             continue
         tail = entry.cut(match.start(1), match.end(1))
@@ -102,6 +105,30 @@ def tail_of(
                 topic, dates = _term_before(topic, context, apart=pattern is _BRACKETS)
             return topic, dates, people, where
     return entry, (), (), None
+
+
+def _behind_commas(
+    entry: Passage, context: Context
+) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None] | None:
+    """«Школьный этап олимпиады, с 10 по 25 октября, руководители школьных МО»: a term and who answers, by commas."""
+    for match in re.finditer(r",\s+", entry.text):
+        before = entry.text[: match.start()]
+        if before.count("«") != before.count("»") or before.count("(") != before.count(")"):
+            continue
+        when, comma, _ = entry.text[match.end() :].partition(", ")
+        end = match.end() + len(when)
+        if not context.senses.is_term(when.strip(" .;")):
+            continue
+        rest = entry.cut(end + len(comma)).strip(" .;")
+        if rest and not context.senses.is_people(rest.text):
+            continue
+        dashed = _DASH.search(before)  # «– ноябрь 2021 г., апрель 2022 г.»: terms on both sides of the comma
+        earlier = dashed is not None and context.senses.is_term(dashed[1])
+        first, start = (dashed.start(), dashed.start(1)) if dashed and earlier else (match.start(), match.end())
+        dates = context.dates(entry.cut(start, end))
+        if dates:
+            return entry.cut(0, first), dates, context.participants(rest) if rest else (), None
+    return None
 
 
 def _labelled(
@@ -139,8 +166,12 @@ def _term_before(topic: Passage, context: Context, *, apart: bool) -> tuple[Pass
 def _where(tail: Passage, context: Context) -> Place | None:
     """The piece between commas that is a place: «(март, Дом детского творчества, отв. …)»."""
     answers = _ANSWERS.search(tail.text)
+    named = False  # «Зимин П.О., № 7»: the school of the person before, not where it is
     for piece in re.finditer(r"[^,;]+", tail.text[: answers.start()] if answers else tail.text):
         part = tail.cut(piece.start(), piece.end())
+        if named and _NUMBER.match(part.text):
+            continue
+        named = bool(context.senses.people.find_names(part.text))
         base = _BASE.match(part.text)
         if base is not None:
             return context.place(part.cut(base.end()))

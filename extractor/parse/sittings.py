@@ -302,7 +302,7 @@ def split_labels(value: Passage, context: Context) -> list[tuple[Passage, Passag
 
 
 _DIGITS = re.compile(r"\d+")
-_INLINE = re.compile(r"(?:(?<=[\s.)»;])|^)(?=\d{1,2}[.)]\s?[А-ЯЁA-Z«\"])")
+_INLINE = re.compile(r"(?:(?<=[\s.)»;])|^)(?=\d{1,2}[.)]\s?[А-ЯЁA-Z«\"])|(?:(?<=[;.:]\s)|^)(?=\d{1,2}\)\s?[а-яё])")
 
 
 def split_inline(whole: Passage) -> list[Passage]:

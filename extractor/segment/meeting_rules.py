@@ -281,13 +281,15 @@ def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     month = _month_of_line(line, state, senses)
     if month is not None:
         return month
-    if len(text) > 60 or not state.titled or state.kind.startswith("meeting.") and state.count == 0:
+    labelled = state.kind.startswith("meeting.") and state.kind != "meeting.table" and state.count == 0
+    if len(text) > 60 or not state.titled or labelled:
         return None
     if state.kind == "title" and state.count < 2 and not title_dated(state, senses) or not senses.is_term(text.strip(" .:()")):
         return None
     if senses.dates.find_school_years(text) or senses.dates.find_calendar_year(text):
         return None
-    if state.meets and not state.announced and ":" not in text and _questions_follow(state, senses) and _is_month_or_day(text, senses):
+    alone = state.meets and not state.announced and ":" not in text and _is_month_or_day(text, senses)
+    if alone and (_questions_follow(state, senses) or _questions_in_table(state, senses)):
         return Opening("meeting", line=line)
     if _work_follows(state, senses):
         return Opening("section", label=line.whole)
@@ -343,6 +345,19 @@ def _questions_follow(state: State, senses: Senses) -> bool:
             break
         themed = themed or found.kind == "theme"
     return themed and state.meeting  # like the month before, though without questions
+
+
+def _questions_in_table(state: State, senses: Senses) -> bool:
+    """Whether the next thing is a table with a column of questions («Рассматриваемые вопросы»)."""
+    table = state.next_unit()
+    if not isinstance(table, Grid) or not table.rows:
+        return False
+    heads = [cell.text.text for cell in table.rows[0].cells]
+    dated = any(role == "dates" for head in heads for role, _, _ in senses.words.columns.find(head))
+    return not dated and any(len(head) < 80 and _QUESTIONS.search(fold(head)) for head in heads)
+
+
+_QUESTIONS = re.compile(r"(?<![а-я])(?:вопрос|повестк)")
 
 
 def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:

@@ -112,6 +112,9 @@ def _detail(line: Line, senses: Senses) -> tuple[str, int] | None:
     known = sum(size for _, _, size in hits)
     if not hits or hits[0][0] not in _DETAILS or known * 2 < senses.words.columns.count(head):
         return None
+    bare = not line.body.text[colon + 1 :].strip()
+    if bare and hits[0][0] not in ("dates", "responsible", "place", "participants"):
+        return None  # «Ожидаемые результаты:» over a list
     return hits[0][0], colon
 
 
@@ -148,6 +151,16 @@ def capital_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     return Opening("section", label=line.whole) if anew else None
 
 
+def chapter(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«II. Работа по направлениям» behind the meetings of «I. Заседания РМО»: the next chapter, no question."""
+    if not (state.chapters and state.meeting and line.mark) or line.mark.kind != "roman" or state.mark == "roman":
+        return None
+    text = line.whole.text
+    if len(text) > 100 or text.endswith((";", ",")) or senses.meetings.read(text) or senses.people.find_names(text):
+        return None
+    return Opening("caption", line=line, single=True) if isinstance(state.next_unit(), Grid) else Opening("section", label=line.whole)
+
+
 def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Профессиональное развитие работника библиотеки:» over a list that has no field of its own."""
     ahead = state.next_line()
@@ -172,7 +185,12 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if text.endswith(":") and len(text) < 160 and not (state.kind in LISTS and line.text[:1].islower()):
         return Opening("section", label=line.whole)
-    strong = line.block.heading is not None or line.block.bold > 0.8 or line.block.align == "center"
+    strong = (
+        line.block.heading is not None
+        or line.block.bold > 0.8
+        or line.block.align == "center"
+        or text.isupper() and len(text) > 6
+    )
     if (
         not strong
         and line.mark is None

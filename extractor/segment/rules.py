@@ -22,6 +22,7 @@ from extractor.segment.meeting_rules import (
 from extractor.segment.part_rules import (
     capital_heading,
     caption,
+    chapter,
     headed_list,
     headed_part,
     planned_detail,
@@ -35,6 +36,7 @@ Rule = Callable[[Line, State, Senses], Opening | None]
 RULES: tuple[Rule, ...] = (
     between_meetings,
     meeting_announced,
+    chapter,
     capital_heading,
     approval,
     speaker_line,

@@ -42,6 +42,7 @@ class State:
     repeated: frozenset[str] = frozenset()  # kinds of labels of meetings that stand in the document more than once
     announced: bool = False  # somewhere in the document a meeting is announced by name
     meets: bool = False  # the document speaks of an association, of meetings or of their agenda
+    chapters: bool = False  # a heading with a Roman number stands above the meetings
     item: int = 0  # number of the last question
     sitting: int = 0  # number of the last meeting
     numbered: bool = False  # meetings are announced as items of a numbered list: «2. Заседание …»

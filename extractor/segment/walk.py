@@ -130,6 +130,8 @@ class Walk:
             return
         if labelled_meeting(line, state, self._senses):
             self._open(Opening("meeting"), "labelled_meeting")
+        if not state.meeting and line.mark is not None and line.mark.kind == "roman":
+            state.chapters = True
         for place, rule in enumerate(RULES):
             opening = rule(line, state, self._senses)
             if opening is not None:
@@ -253,7 +255,8 @@ class Walk:
         """An item of the list, a wrapped line of one, or the first line under the label."""
         state = self._state
         if last is None or line.mark is not None:
-            return last is None or not heads_table(line, state)
+            chapter = line.mark is not None and line.mark.kind == "roman" and not state.marked
+            return last is None or not chapter and not heads_table(line, state)
         if state.marked:
             return line.text[:1].islower() or not line.first
         if state.kind in TEXTS:

@@ -14,7 +14,7 @@ from extractor.vocabulary.folding import fold
 from extractor.vocabulary.people_words import PeopleWords
 
 _BOUNDARY = re.compile(
-    r"[.!?…»”](?=\s*\S)|\"(?=\s+\S)|(?<=\S)\"(?=\s*\S)|\s[–—-]\s|\s[–—-](?=[А-ЯЁ])|\t|\s{3,}|\n|[,:]\s"
+    r"[.!?…»”](?=\s*\S)|\"(?=\s+\S)|(?<=\S)\"(?=\s*\S)|\s[–—-]\s|\s[–—-](?=[А-ЯЁ])|\t|\s{3,}|\n|[,:;]\s"
     r"|(?<=\w)[–—-]\s|\s(?=\()"
 )
 _HEADS = ("руковод", "методист", "директор", "председател", "зам", "завуч", "рук.")
@@ -26,7 +26,7 @@ _ADJECTIVAL = ("ые", "ие", "ый", "ий", "ая", "яя", "ой")
 _ADVERBIAL = frozenset({"с", "со", "на", "в", "во", "перед", "по", "для", "к", "после"})
 _INSTRUMENTAL = ("ом", "ым", "им", "ами", "ями")
 _MOST_BOUNDARIES = 12
-_SURE = frozenset({".", "label", "report", "!", "?", "\t"})
+_SURE = frozenset({".", ";", "label", "report", "!", "?", "\t"})
 _LONGEST_TAIL = 400
 _INITIALS_FIRST = re.compile(r"\s*[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+[\s.]*")
 _RELATIVE = re.compile(r"(?<!\w)(?:котор\w+|как|если|когда|где|что|кто)(?!\w)[^.!?]*$", re.I)
@@ -116,6 +116,8 @@ class SpeakerGrammar:
             return False
         if words[0] in self._everybody or words[0].startswith(_HEADS):
             return True
+        if len(words) > 1 and words[0].endswith(("ые", "ие")):
+            words = words[1:]  # «молодые педагоги»
         return words[0].endswith(("и", "я", "ы")) and words[0].startswith(_GROUPS)
 
     def _has_topic(self, before: str, people: tuple[Participant, ...]) -> bool:

@@ -9,6 +9,21 @@ from extractor.vocabulary.plan_words import load_plan_words
 from tests.documents import failing
 
 GRAMMAR = AnnouncementGrammar(load_plan_words())
+TAUGHT = AnnouncementGrammar(load_plan_words(), frozenset({"занятие", "мо"}))
+OWN = [  # line, number where it announces a meeting
+    ("Занятие 1", 1),
+    ("Занятие № 2 «Чтение»", 2),
+    ("МО №3 (апрель 2022 г.)", 3),
+    ("МО учителей физики", None),
+    ("Занятие с молодыми учителями", None),
+    ("Заседание № 4", 4),
+]
+
+
+@pytest.mark.parametrize(("line", "number"), OWN)
+def test_an_author_s_own_word(line: str, number: int | None) -> None:
+    found = TAUGHT.read(line)
+    assert (found and found.number) == number
 
 # line, number, title, what follows the title (for dates, theme, place)
 ANNOUNCED = [
