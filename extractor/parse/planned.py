@@ -33,22 +33,26 @@ class PlannedItems:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._section: tuple[str, ...] = ()
+        self._form: str | None = None
         self._drafts: list[_Draft] = []
 
     def begin(self, part: Part) -> None:
         """A headed list whose items have details: its heading and first items."""
         self._context.label(part.label)
-        self._section = (part.label.strip(" :").text,)
+        heading = part.label.strip(" :")
+        form = self._context.senses.forms.read(heading.text)
+        self._section = (heading.text,)
+        self._form = heading.text if form is not None and form.whole else None  # «СЕМИНАРЫ» over a list of them
         for line in part.lines:
             if line.mark is None and self._drafts and self._drafts[-1].section == self._section:
                 self._drafts[-1].lines.append(line)
             else:
-                self._drafts.append(_Draft([line], self._section))
+                self._drafts.append(_Draft([line], self._section, form=self._form))
 
     def read(self, part: Part) -> None:
         """A further item, or a detail of the last one."""
         if part.kind == "planned":
-            self._drafts.append(_Draft(list(part.lines), self._section))
+            self._drafts.append(_Draft(list(part.lines), self._section, form=self._form))
         elif self._drafts:
             value, *others = self._split(join(line.whole for line in part.lines))
             self._context.label(part.label)
