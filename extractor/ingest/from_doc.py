@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from extractor.errors import DamagedFile, EncryptedFile, UnknownFormat
-from extractor.ingest.doc_lists import rejoined
+from extractor.ingest.docx.broken_lists import rejoined
 from extractor.ingest.from_rtf import read_converted
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.office import convert_one

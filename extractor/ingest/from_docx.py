@@ -16,12 +16,12 @@ from lxml.etree import _Element
 
 from extractor.errors import DamagedFile, ExtractorError
 from extractor.ingest.archive import Part
-from extractor.ingest.docx_inline import Tally
-from extractor.ingest.docx_names import BODY
-from extractor.ingest.docx_styles import Styles, read_styles
-from extractor.ingest.docx_walker import Walker
+from extractor.ingest.docx.inline import Tally
+from extractor.ingest.docx.names import BODY
+from extractor.ingest.docx.numbering import Lists, read_numbering
+from extractor.ingest.docx.styles import Styles, read_styles
+from extractor.ingest.docx.walker import Walker
 from extractor.ingest.limits import LIMITS, Limits
-from extractor.ingest.numbering import Lists, read_numbering
 from extractor.ingest.package import Package, Relation
 from extractor.ingest.sniff import show_name
 from extractor.model.source import Block, Note, Source

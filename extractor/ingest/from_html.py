@@ -13,8 +13,8 @@ from lxml.etree import _Element
 from extractor.errors import DamagedFile, EmptyFile
 from extractor.ingest.block_writer import BlockWriter
 from extractor.ingest.encoding import Decoded, decode_text
-from extractor.ingest.html_styles import read_sheet
-from extractor.ingest.html_walker import Walker
+from extractor.ingest.html.styles import read_sheet
+from extractor.ingest.html.walker import Walker
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.sniff import show_name
 from extractor.model.source import Note, Source

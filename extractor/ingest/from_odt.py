@@ -13,14 +13,14 @@ from lxml.etree import _Element
 
 from extractor.errors import EncryptedFile, ExtractorError
 from extractor.ingest.block_writer import BlockWriter
-from extractor.ingest.docx_inline import Tally
+from extractor.ingest.docx.inline import Tally
 from extractor.ingest.limits import LIMITS, Limits
-from extractor.ingest.odt_lists import Lists, read_list_style
-from extractor.ingest.odt_styles import DRAW, OFFICE, STYLE, TEXT, Styles
-from extractor.ingest.odt_walker import Walker
+from extractor.ingest.odt.lists import Lists, read_list_style
+from extractor.ingest.odt.styles import DRAW, OFFICE, STYLE, TEXT, Styles
+from extractor.ingest.odt.unlock import is_locked, unlock_odt
+from extractor.ingest.odt.walker import Walker
 from extractor.ingest.package import Package
 from extractor.ingest.sniff import show_name
-from extractor.ingest.unlock_odt import is_locked, unlock_odt
 from extractor.model.source import Note, Source
 
 _HREF = "{http://www.w3.org/1999/xlink}href"

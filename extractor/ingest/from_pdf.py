@@ -13,14 +13,14 @@ from typing import Any
 
 from extractor.errors import DamagedFile, EmptyFile, EncryptedFile, TooLarge
 from extractor.ingest.limits import LIMITS, Limits
-from extractor.ingest.pdf_blocks import make_blocks
-from extractor.ingest.pdf_margins import set_apart_margins
-from extractor.ingest.pdf_notes import set_apart_notes
-from extractor.ingest.pdf_page import read_content
-from extractor.ingest.pdf_shapes import PageContent
-from extractor.ingest.pdf_sheet import read_sheet
-from extractor.ingest.pdf_tables import flow
-from extractor.ingest.pdf_text_layer import needs_ocr, text_layer_is_rubbish
+from extractor.ingest.pdf.blocks import make_blocks
+from extractor.ingest.pdf.margins import set_apart_margins
+from extractor.ingest.pdf.notes import set_apart_notes
+from extractor.ingest.pdf.page import read_content
+from extractor.ingest.pdf.shapes import PageContent
+from extractor.ingest.pdf.sheet import read_sheet
+from extractor.ingest.pdf.tables import flow
+from extractor.ingest.pdf.text_layer import needs_ocr, text_layer_is_rubbish
 from extractor.ingest.sniff import show_name
 from extractor.model.source import Note, Source
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.ingest.from_docx import read_docx
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.office import convert_one
-from extractor.ingest.office_copy import count_open_groups
+from extractor.ingest.office.copies import count_open_groups
 from extractor.model.source import Note, Source
 
 

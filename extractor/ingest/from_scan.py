@@ -15,20 +15,20 @@ from typing import Any
 from extractor.errors import DamagedFile, EmptyFile, TimedOut, TooLarge, UnknownFormat
 from extractor.ingest.from_pdf import open_pdf, show_pages
 from extractor.ingest.limits import LIMITS, Limits
-from extractor.ingest.ocr_engine import DPI, Engine, OcrMissing
-from extractor.ingest.ocr_notes import note_doubts
-from extractor.ingest.ocr_pictures import Shot, covers_page, open_frames, render_page
-from extractor.ingest.ocr_places import Setting, find_shift, move_sheet, restore_boxes, set_page
-from extractor.ingest.ocr_repair import repair_blocks
-from extractor.ingest.ocr_sheet import Doubt, recognise
-from extractor.ingest.ocr_time import Clock
-from extractor.ingest.pdf_blocks import make_blocks
-from extractor.ingest.pdf_margins import set_apart_margins
-from extractor.ingest.pdf_page import read_content
-from extractor.ingest.pdf_shapes import PageContent
-from extractor.ingest.pdf_sheet import read_sheet
-from extractor.ingest.pdf_tables import flow
-from extractor.ingest.pdf_text_layer import needs_ocr, text_layer_is_rubbish
+from extractor.ingest.ocr.engine import DPI, Engine, OcrMissing
+from extractor.ingest.ocr.notes import note_doubts
+from extractor.ingest.ocr.pictures import Shot, covers_page, open_frames, render_page
+from extractor.ingest.ocr.places import Setting, find_shift, move_sheet, restore_boxes, set_page
+from extractor.ingest.ocr.repair import repair_blocks
+from extractor.ingest.ocr.sheet import Doubt, recognise
+from extractor.ingest.ocr.time import Clock
+from extractor.ingest.pdf.blocks import make_blocks
+from extractor.ingest.pdf.margins import set_apart_margins
+from extractor.ingest.pdf.page import read_content
+from extractor.ingest.pdf.shapes import PageContent
+from extractor.ingest.pdf.sheet import read_sheet
+from extractor.ingest.pdf.tables import flow
+from extractor.ingest.pdf.text_layer import needs_ocr, text_layer_is_rubbish
 from extractor.ingest.sniff import show_name
 from extractor.model.source import Note, Source
 

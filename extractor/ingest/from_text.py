@@ -10,11 +10,11 @@ from pathlib import Path
 from extractor.errors import TooLarge
 from extractor.ingest.encoding import decode_text
 from extractor.ingest.limits import LIMITS
-from extractor.ingest.text_layout import PAGE_BREAK
-from extractor.ingest.text_marks import Marked, read_marks, spread_bold, take_bullet, take_heading
-from extractor.ingest.text_paragraphs import Wrap, find_wrap, join_lines
-from extractor.ingest.text_shapes import Cell, free_ranges, is_blank
-from extractor.ingest.text_tables import find_tables
+from extractor.ingest.text.layout import PAGE_BREAK
+from extractor.ingest.text.marks import Marked, read_marks, spread_bold, take_bullet, take_heading
+from extractor.ingest.text.paragraphs import Wrap, find_wrap, join_lines
+from extractor.ingest.text.shapes import Cell, free_ranges, is_blank
+from extractor.ingest.text.tables import find_tables
 from extractor.model.source import Block, Source
 
 

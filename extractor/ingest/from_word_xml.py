@@ -16,7 +16,7 @@ from typing import Final
 from lxml.etree import Element, SubElement, _Element, tostring
 
 from extractor.errors import DamagedFile, TooLarge
-from extractor.ingest.docx_names import BODY, VAL, W
+from extractor.ingest.docx.names import BODY, VAL, W
 from extractor.ingest.from_rtf import read_converted
 from extractor.ingest.limits import LIMITS, Limits
 from extractor.ingest.package import DeclaredType, TooDeep, parse_xml

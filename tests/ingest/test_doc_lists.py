@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.ingest.doc_lists import rejoined
+from extractor.ingest.docx.broken_lists import rejoined
 from extractor.model.source import Block
 
 LISTS = [  # labels as (label, style, gap); the labels as the author's page has them

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.ingest.ocr_engine import Reading
-from extractor.ingest.ocr_labels import find_label, repair_labels
+from extractor.ingest.ocr.engine import Reading
+from extractor.ingest.ocr.labels import find_label, repair_labels
 
 REPAIRED = [
     ("Засодание", "Заседание"),

@@ -13,8 +13,8 @@ import pytest
 from extractor.errors import DamagedFile, NotAFile, UnknownFormat
 from extractor.ingest import office
 from extractor.ingest.from_docx import read_docx
-from extractor.ingest.office_copy import count_open_groups, prepare_copy
-from extractor.ingest.office_process import run_limited
+from extractor.ingest.office.copies import count_open_groups, prepare_copy
+from extractor.ingest.office.process import run_limited
 
 DATA = Path(__file__).parent / "data"
 RTF = rb"{\rtf1\ansi\ansicpg1251 %s\par}"

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import DamagedFile, EncryptedFile, ExtractorError, TooLarge, UnknownFormat
-from extractor.ingest import ocr_engine
 from extractor.ingest.from_docx import read_docx
 from extractor.ingest.from_pdf import read_pdf, show_pages
 from extractor.ingest.limits import Limits
-from extractor.ingest.pdf_lines import Line
-from extractor.ingest.pdf_paragraphs import join_texts
-from extractor.ingest.pdf_text_layer import text_layer_is_rubbish
+from extractor.ingest.ocr import engine as ocr_engine
+from extractor.ingest.pdf.lines import Line
+from extractor.ingest.pdf.paragraphs import join_texts
+from extractor.ingest.pdf.text_layer import text_layer_is_rubbish
 from extractor.model.source import Block, Source
 from tests.ingest.pdf_maker import FONT, PdfMaker, grid
 

@@ -8,11 +8,11 @@ import pytest
 
 from extractor.ingest.from_docx import read_docx
 from extractor.ingest.from_pdf import read_pdf
-from extractor.ingest.pdf_lines import Line
-from extractor.ingest.pdf_notes import set_apart_notes, take_marks
-from extractor.ingest.pdf_rulings import Rulings
-from extractor.ingest.pdf_shapes import PageContent
-from extractor.ingest.pdf_sheet import Sheet, Word
+from extractor.ingest.pdf.lines import Line
+from extractor.ingest.pdf.notes import set_apart_notes, take_marks
+from extractor.ingest.pdf.rulings import Rulings
+from extractor.ingest.pdf.shapes import PageContent
+from extractor.ingest.pdf.sheet import Sheet, Word
 from extractor.model.source import Source
 from tests.ingest.pdf_maker import FONT, PdfMaker, grid
 
@@ -122,7 +122,7 @@ def test_the_longer_of_two_blocks_above_the_title_stays_whole() -> None:
 
 def test_small_headers_of_two_pages_are_set_apart() -> None:
     """Two plans that begin alike share more lines than a header has; the header is smaller."""
-    from extractor.ingest.pdf_margins import set_apart_margins
+    from extractor.ingest.pdf.margins import set_apart_margins
 
     pages = []
     for number in (1, 2):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from extractor.ingest.from_pdf import read_pdf
-from extractor.ingest.pdf_beginnings import begins_by_words, goes_on_by_words
-from extractor.ingest.pdf_lines import Line
-from extractor.ingest.pdf_paragraphs import join_texts
+from extractor.ingest.pdf.beginnings import begins_by_words, goes_on_by_words
+from extractor.ingest.pdf.lines import Line
+from extractor.ingest.pdf.paragraphs import join_texts
 from tests.ingest.pdf_maker import FONT, PdfMaker
 
 needs_font = pytest.mark.skipif(not FONT.exists(), reason=f"нет шрифта {FONT} (fonts-dejavu)")

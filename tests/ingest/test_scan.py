@@ -18,10 +18,11 @@ from extractor.errors import (
     TooLarge,
     UnknownFormat,
 )
-from extractor.ingest import ocr_engine, ocr_time
-from extractor.ingest.ocr_engine import OcrMissing, Reading, what_is_missing
-from extractor.ingest.ocr_places import Setting, restore_boxes
-from extractor.ingest.ocr_repair import repair_blocks, repair_word
+from extractor.ingest.ocr import engine as ocr_engine
+from extractor.ingest.ocr import time as ocr_time
+from extractor.ingest.ocr.engine import OcrMissing, Reading, what_is_missing
+from extractor.ingest.ocr.places import Setting, restore_boxes
+from extractor.ingest.ocr.repair import repair_blocks, repair_word
 from extractor.model.source import Block, Source
 from tests.conftest import ROOT
 
@@ -35,9 +36,9 @@ if MISSING is None:
 
     from extractor.ingest import from_pdf, from_scan
     from extractor.ingest.from_scan import read_image, read_scan_pdf
-    from extractor.ingest.ocr_page import clean_page, find_skew, turn_picture
-    from extractor.ingest.pdf_grid import find_grids
-    from extractor.ingest.pdf_sheet import read_sheet
+    from extractor.ingest.ocr.page import clean_page, find_skew, turn_picture
+    from extractor.ingest.pdf.grid import find_grids
+    from extractor.ingest.pdf.sheet import read_sheet
     from tests.ingest.pdf_maker import FONT, PdfMaker, grid
 
     needs_font = pytest.mark.skipif(not FONT.exists(), reason=f"no font {FONT}")
@@ -439,7 +440,7 @@ def test_a_repaired_heading_is_said_with_its_place(monkeypatch: pytest.MonkeyPat
             for at, (text, sure) in enumerate(line)
         ]
 
-    monkeypatch.setattr("extractor.ingest.ocr_sheet._read_page", misread)
+    monkeypatch.setattr("extractor.ingest.ocr.sheet._read_page", misread)
     picture = Image.new("L", (1600, 2200), 255)
     picture.paste(0, (100, 105, 690, 125))
     picture.save(tmp_path / "plan.png")

@@ -1,0 +1,1 @@
+"""Word's own format: styles, numbering, runs, tables."""

@@ -1,0 +1,1 @@
+"""Scans and images: pages, cells, words, and what recognition breaks."""

@@ -1,0 +1,1 @@
+"""PDF with text: lines, paragraphs, columns, tables by ruling lines and by alignment."""

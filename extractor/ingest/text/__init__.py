@@ -1,0 +1,1 @@
+"""Plain text: what converters leave of tables, lists and paragraphs."""
