@@ -104,9 +104,11 @@ def _continues(text: str) -> bool:
 
 
 def _is_list(rows: list[list[list[str]]], columns: int) -> bool:
-    """Whether the tabs only keep numbers or bullets from the text of a list: «1.⇥Вебинар»."""
-    firsts = [row[0][0] for row in rows if row[0]]
-    return columns == 2 and all(opens_item(f"{first}  x") and len(first) < 8 for first in firsts)
+    """Whether the tabs only keep numbers, bullets or labels from their text: «1.⇥Вебинар», «Цель:⇥рост»."""
+    firsts = [row[0][0].strip() for row in rows if row[0]]
+    return columns == 2 and all(
+        first.endswith(":") or opens_item(f"{first}  x") and len(first) < 8 for first in firsts
+    )
 
 
 def _has_hollow(rows: list[list[list[str]]], columns: int) -> bool:
