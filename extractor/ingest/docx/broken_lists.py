@@ -1,7 +1,7 @@
 """Lists that a converter to .doc broke in two: «1., 1., 2.» where the page of the author had «1., 2., 3.».
 
-LibreOffice writes the first item of a list that begins anew with a list of its own, and the others with the
-list of their paragraph style; both are made by Word, nothing of it was typed.
+LibreOffice writes the first item of a numbered list with a list of its own, and the others with another one;
+both are made by Word, nothing of it was typed. Lists whose numbers run in any other way stay as they are.
 """
 
 from __future__ import annotations
@@ -13,23 +13,38 @@ from msgspec.structs import replace
 
 from extractor.model.source import Block
 
-_STYLES = re.compile(r"list number|нумерованный список", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,2})([.)])")
 
 
 def rejoined(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, with the labels of such lists counted through."""
-    made: list[Block] = []
-    shift = 0  # of the list that goes on
-    for block in blocks:
-        before = made[-1] if made else None
-        number = _number(block)
-        if before is None or number is None or not _next_to(before, block):
-            shift = 0
-        elif number == 1 and _number(before) == 1 and shift == 0:
-            shift = 1
-        made.append(replace(block, label=f"{number + shift}{block.label[-1]}") if shift and number and block.label else block)
+    made = list(blocks)
+    for run in _runs(blocks):
+        numbers = [_number(blocks[place]) for place in run]
+        if numbers == [1, *range(1, len(run))]:
+            for count, place in enumerate(run, 1):
+                made[place] = replace(made[place], label=f"{count}{(made[place].label or '.')[-1]}")
     return tuple(made)
+
+
+def _runs(blocks: Sequence[Block]) -> list[list[int]]:
+    """Places of numbered items that follow one another: line by line, or row by row in a column of numbers."""
+    runs: list[list[int]] = []
+    columns: dict[tuple[int | None, int | None], list[int]] = {}
+    for place, block in enumerate(blocks):
+        if _number(block) is None:
+            continue
+        key = (block.table, block.column)
+        if block.table is not None and not block.text and columns.get(key) and _below(blocks[columns[key][-1]], block):
+            columns[key].append(place)
+        elif runs and runs[-1][-1] == place - 1 and _beside(blocks[place - 1], block):
+            runs[-1].append(place)
+        else:
+            run = [place]
+            runs.append(run)
+            if block.table is not None and not block.text:
+                columns[key] = run
+    return [run for run in runs if len(run) > 1]
 
 
 def _number(block: Block) -> int | None:
@@ -37,11 +52,16 @@ def _number(block: Block) -> int | None:
     return int(match[1]) if match else None
 
 
-def _next_to(before: Block, block: Block) -> bool:
-    """Items of one numbered style, level and cell, with nothing between them."""
+def _beside(before: Block, block: Block) -> bool:
+    """Items of one style, level and cell, with nothing between them."""
     same = (before.style, before.level, before.table, before.row, before.column, before.part)
+    return same == (block.style, block.level, block.table, block.row, block.column, block.part) and block.gap == 0
+
+
+def _below(before: Block, block: Block) -> bool:
+    """The number of the next row, alone in its cell like the one above."""
     return (
-        same == (block.style, block.level, block.table, block.row, block.column, block.part)
-        and block.gap == 0
-        and _STYLES.match(block.style or "") is not None
+        before.row is not None
+        and block.row == before.row + before.row_span
+        and (before.style, before.level) == (block.style, block.level)
     )
