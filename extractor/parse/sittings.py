@@ -69,7 +69,10 @@ def announce(whole: Passage, context: Context, *, number: int | None = None) -> 
     if found is None:
         dated = context.dates(whole)
         sitting.title, sitting.number = whole.strip(SIGNS).text, number
-        sitting.dates.extend(dated)
+        if context.senses.forms.begins(whole.text):  # «Круглый стол «Итоги» (март)»
+            read_details(whole, sitting, context)
+        else:
+            sitting.dates.extend(dated)
         return sitting
     sitting.number = found.number if found.number is not None else number
     sitting.misspelt = found.misspelt

@@ -36,6 +36,24 @@ def meeting_announced(line: Line, state: State, senses: Senses) -> Opening | Non
     return Opening("meeting", line=line, misspelt=found.misspelt)
 
 
+def event_announced(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«Установочный семинар (август)», «Круглый стол «Итоги» (март)» over questions numbered anew, again and again, in
+    a plan of an association that never says «заседание»: these are its meetings."""
+    if not (state.eventful and state.titled) or not is_dated_event(line, senses):
+        return None
+    ahead = state.next_line()
+    return Opening("meeting", line=line) if ahead is not None and ahead.mark and ahead.mark.number == "1" else None
+
+
+def is_dated_event(line: Line, senses: Senses) -> bool:
+    """A form with its month or day and no marks of a list: «Семинар-практикум «Чтение» (ноябрь)»."""
+    text = line.whole.text
+    if line.mark is not None and line.mark.kind != "roman" or not 8 < len(text) < 160 or line.block.table is not None:
+        return False
+    dates = senses.dates.find(text, Years())
+    return len(dates) == 1 and dates[0].precision in ("month", "day") and senses.forms.begins(line.body.text)
+
+
 def _announces(rest: str, number: int | None, senses: Senses) -> bool:
     """Whether what follows the meeting word is an announcement's: nothing, a date, a theme, a place."""
     if not rest or rest[0] in ':.,(–—-«"“№/' or senses.dates.find_any(rest[:80]):
@@ -132,6 +150,9 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
     if found is None or found.kind == "between" or found.kind == "result" and "result" not in state.repeated:
         return None
     cut = label_end(line.body.text, found.end)
+    begun = state.item or state.kind == "meeting.agenda"
+    if found.kind == "agenda" and begun and ":" not in line.body.text and not _is_heading(line, found.end):
+        return None  # «План на год. Все члены РМО» is a question
     if cut is None or found.kind == "agenda" and (names_new_plan(line, state, senses) or _heads_table(line, cut, found.end, state)):
         return None
     if cut == len(line.body.text) and _is_value(found.kind, line.body.text[found.end :].strip(" ."), senses):
@@ -145,6 +166,11 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
         line=rest_line(line, rest),
         misspelt=found.label if found.misspelt else None,
     )
+
+
+def _is_heading(line: Line, end: int) -> bool:
+    """«Практическая часть»: nothing but the label, without a closing stop."""
+    return end == len(line.body.text.rstrip()) and line.mark is None
 
 
 def _heads_table(line: Line, cut: int, end: int, state: State) -> bool:
@@ -275,7 +301,7 @@ def _only_people(text: str, senses: Senses) -> bool:
 def month_heading(line: Line, state: State, senses: Senses) -> Opening | None:
     """«СЕНТЯБРЬ», «25 октября 2017 года» alone on a line dates what follows; where nobody in the document
     says «заседание», a month over a list of questions is the meeting itself."""
-    text = line.whole.text
+    text = (line.body if line.mark is not None and line.mark.kind == "roman" else line.whole).text
     if state.kind == "approval":
         return None
     month = _month_of_line(line, state, senses)

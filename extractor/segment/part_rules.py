@@ -156,7 +156,9 @@ def chapter(line: Line, state: State, senses: Senses) -> Opening | None:
     if not (state.chapters and state.meeting and line.mark) or line.mark.kind != "roman" or state.mark == "roman":
         return None
     text = line.whole.text
-    if len(text) > 100 or text.endswith((";", ",")) or senses.meetings.read(text) or senses.people.find_names(text):
+    if len(text) > 100 or text.endswith((";", ",")) or senses.is_term(line.body.text.strip(" .:")):
+        return None
+    if senses.meetings.read(text) or senses.people.find_names(text):
         return None
     return Opening("caption", line=line, single=True) if isinstance(state.next_unit(), Grid) else Opening("section", label=line.whole)
 

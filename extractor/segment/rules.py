@@ -14,6 +14,7 @@ from extractor.segment.front_rules import approval, signature, title_line
 from extractor.segment.meeting_rules import (
     agenda_item,
     between_meetings,
+    event_announced,
     in_meeting,
     meeting_announced,
     month_heading,
@@ -36,6 +37,7 @@ Rule = Callable[[Line, State, Senses], Opening | None]
 RULES: tuple[Rule, ...] = (
     between_meetings,
     meeting_announced,
+    event_announced,
     chapter,
     capital_heading,
     approval,

@@ -16,7 +16,7 @@ from extractor.segment.labels import LISTS, TEXTS
 from extractor.segment.lines import block_lines
 from extractor.segment.loose import read_loose
 from extractor.segment.loose_cells import read_loose_cells
-from extractor.segment.meeting_rules import labelled_meeting
+from extractor.segment.meeting_rules import is_dated_event, labelled_meeting
 from extractor.segment.part_rules import heads_table
 from extractor.segment.rules import RULES
 from extractor.segment.state import Opening, State, Unit
@@ -54,6 +54,7 @@ class Walk:
         self._state.announced = self._announced()
         self._state.repeated = self._repeated()
         self._state.meets = self._meets()
+        self._state.eventful = self._eventful()
 
     def _units(self) -> list[Unit]:
         """Lines and tables in reading order; headers, footers, notes stay outside."""
@@ -84,6 +85,17 @@ class Walk:
         return any(_MEETS.search(fold(text)) for text in lines) or any(
             is_association(fold(text), self._senses) for text in lines[:30] if len(text) < 300
         )
+
+    def _eventful(self) -> bool:
+        """Whether forms with dates stand over numbered questions where meetings might be announced."""
+        if self._state.announced or not self._state.meets:
+            return False
+        lines = self._state.units
+        over = (
+            isinstance(a, Line) and isinstance(b, Line) and b.mark is not None and b.mark.number == "1" and is_dated_event(a, self._senses)
+            for a, b in zip(lines, lines[1:], strict=False)
+        )
+        return sum(over) > 1
 
     def _repeated(self) -> frozenset[str]:
         """The kinds of labels that this author gives to several meetings («Ожидаемый результат: …»)."""

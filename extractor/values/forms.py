@@ -38,6 +38,7 @@ class FormGrammar:
             for name in sorted(self._names, key=len, reverse=True)
         )
         self._pattern = re.compile(rf"({body})(?![а-яa-z-])")
+        self._head = re.compile(rf"(?:[а-я-]+(?:ый|ий|ой|ая|ое|ее)\s+){{0,2}}({body})(?![а-яa-z-])")
         self._anywhere = re.compile(rf"(?<![а-яa-z-])({body})(?![а-яa-z-])")
 
     def read(self, text: str) -> Form | None:
@@ -54,6 +55,10 @@ class FormGrammar:
         if behind is None:
             return None
         return Form(name, match.end(), behind.end(), False)
+
+    def begins(self, text: str) -> bool:
+        """Whether a form word stands at the head, behind two adjectives at most: «Установочный семинар …»."""
+        return self._head.match(fold(text[:120])) is not None
 
     def before_speaker(self, text: str, start: int, end: int) -> Form | None:
         """The form word that governs the speaker at `start`–`end`, with the topic behind the speaker:
