@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from extractor import cli
+from extractor.output.summary import LONGEST
 from tests.conftest import ROOT
 
 Json = dict[str, Any]
@@ -111,7 +112,11 @@ def test_talks_by_person(made: tuple[list[Json], Any]) -> None:
                 schools = [who["school"]["key"]] if who["school"] else homes.get(who["name"], [])
                 name = who["name"] or who["text"]
                 talks[f"{name} ({names[schools[0]]})" if len(schools) == 1 else name] += 1
-    assert sorted(shown(sheet, "Выступления по людям", 2)) == sorted(talks.items())
+    rows = [row for row in shown(sheet, "Выступления по людям", 2) if isinstance(row[1], int)]
+    assert len(rows) == len(set(rows)) == min(len(talks), LONGEST)
+    assert set(rows) <= set(talks.items())
+    left_out = [count for name, count in talks.items() if (name, count) not in set(rows)]
+    assert max(left_out, default=0) <= min(count for _, count in rows)  # the longest list ends with the fewest talks
     assert talks.total() > 50
 
 
