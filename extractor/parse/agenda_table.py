@@ -321,7 +321,9 @@ class AgendaRows:
             found = row_dates(view, context, under) or context.dates(dates.text, under)
             week = view.own("week")
             found = (context.week(week.text, context.above(dates.text)) if week is not None else ()) or found
-            sitting.dates.extend(found)
+            own = any(date.precision == "day" for date in sitting.dates)
+            if not own or any(date.precision != "month" for date in found):
+                sitting.dates.extend(found)  # a month beside the meeting's own day says nothing new
             column = view.column("dates")
             self._beside_dates(dates.text, found, sitting, placed=column is not None and "place" in column.roles)
             sitting.claim(dates.text)

@@ -45,14 +45,14 @@ class Context:
     tabs: dict[int, str] = field(default_factory=dict)  # the letters of the blocks that have tabs
 
     def tabbed(self, passage: Passage) -> str:
-        """The passage's text with the author's tabs where it has spaces; of the same length."""
+        """The passage's text with the author's tabs and line breaks where it has spaces; of the same length."""
         if not any(block in self.tabs for _, block, _ in passage.pieces):
-            return passage.text
-        signs, ends = list(passage.text), [offset for offset, _, _ in passage.pieces[1:]]
+            return passage.broken
+        signs, ends = list(passage.broken), [offset for offset, _, _ in passage.pieces[1:]]
         for (offset, block, place), end in zip(passage.pieces, [*ends, len(signs)], strict=True):
             raw = self.tabs.get(block, "")
             for k in range(offset, end) if raw else ():
-                run = _SPACES.match(raw, place + k - offset) if signs[k] == " " else None
+                run = _SPACES.match(raw, place + k - offset) if signs[k] in " \n" else None
                 if run is not None and "\t" in run[0]:
                     signs[k] = "\t"
         return "".join(signs)

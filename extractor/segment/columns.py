@@ -137,7 +137,7 @@ def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
 
 def _settle(columns: Sequence[Column]) -> tuple[Column, ...]:
     """One main column: where none is called so, the one that comes nearest."""
-    columns = _two_texts(columns)
+    columns = _two_texts(_which_meeting(columns))
     roles = [role for column in columns for role in column.roles]
     if any(role in roles for role in MAIN):
         return tuple(columns)
@@ -154,6 +154,17 @@ def dated_before_people(columns: Sequence[Column]) -> bool:
     dates = next((c.index for c in columns if "dates" in c.roles), None)
     people = next((c.index for c in columns if "member" in c.roles), None)
     return dates is not None and people is not None and dates < people
+
+
+def _which_meeting(columns: Sequence[Column]) -> list[Column]:
+    """«Заседание | … | Тема | Содержание»: beside a column of themes that of meetings says which one it is."""
+    themed = any(re.search(r"(?<![а-я])тем[аы]?(?:тика)?(?![а-я])", fold(c.heading)) for c in columns)
+    return [
+        Column(c.index, ("meeting_number",), c.heading, c.by)
+        if themed and c.roles == ("theme",) and re.fullmatch(r"заседани[ея]", fold(c.heading).strip(" .:"))
+        else c
+        for c in columns
+    ]
 
 
 def _two_texts(columns: Sequence[Column]) -> list[Column]:

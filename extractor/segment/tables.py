@@ -48,6 +48,9 @@ class TableReader:
         if self._is_layout(grid, state):
             lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
             return [Part("lines", "layout_table", EMPTY, lines), *self._inner(grid, state)]
+        if self._is_card(grid):
+            lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
+            return [Part("lines", "card_table", EMPTY, lines), *self._inner(grid, state)]
         labelled = self._labelled(grid)
         if labelled is not None:
             return [*labelled, *self._inner(grid, state)]
@@ -119,6 +122,22 @@ class TableReader:
         ):
             return True
         return len(grid.rows) == 1 and len(texts) <= 2 and not state.begun
+
+    def _is_card(self, grid: Grid) -> bool:
+        """A meeting's own table: «1-е заседание», then «Дата | 14 октября», «Вопросы | …», «Срок: … | Место: …»."""
+        filled = [[cell for cell in row.cells if cell.text] for row in grid.rows]
+        rows = [cells for cells in filled if cells]
+        if len(rows) < 3 or grid.width > 4 or any(len(cells) > 2 for cells in rows):
+            return False
+        if len(rows[0]) != 1 or self._senses.meetings.read(rows[0][0].text.text) is None:
+            return False
+        return sum(self._says_what(cell) for cells in rows[1:] for cell in cells[:1]) >= 2
+
+    def _says_what(self, cell: Cell) -> bool:
+        """«Дата», «Место проведения: МБОУ СОШ № 2»: the label of a part of a meeting."""
+        text = cell.text.text
+        found = self._senses.words.in_meeting.match(fold(text), typos=False)
+        return found is not None and (found.end >= len(text.rstrip(" .:")) or text[found.end :].lstrip().startswith(":"))
 
     def _labelled(self, grid: Grid) -> list[Part] | None:
         """«Цель деятельности | Развитие …»: labels in the first column, their values beside them."""
