@@ -21,6 +21,7 @@ from extractor.segment.announcing import own_names
 from extractor.segment.plans import split_plans
 from extractor.values.senses import Senses, load_senses
 from extractor.version import __version__
+from extractor.vocabulary.memory import forget
 
 
 def extract_file(
@@ -38,7 +39,10 @@ def extract_file(
 def extract_source(source: Source, senses: Senses) -> Plan | Plans:
     """The record of a source that is already read; several records where it holds several plans."""
     senses = senses.announced_as(own_names(source, senses))
-    plans = tuple(_extract_plan(each, outline, senses) for each, outline in _outline_plans(source, senses))
+    try:
+        plans = tuple(_extract_plan(each, outline, senses) for each, outline in _outline_plans(source, senses))
+    finally:
+        forget()
     return plans[0] if len(plans) == 1 else Plans(source=plans[0].source, plans=plans)
 
 

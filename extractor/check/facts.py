@@ -19,6 +19,7 @@ from extractor.model.plan import (
     Span,
 )
 from extractor.model.source import Block, Source
+from extractor.model.walk import holding
 from extractor.values.spelling import Spelling
 
 Note = tuple[str, At, str]
@@ -61,8 +62,8 @@ def walk_graded(value: object) -> Iterator[Graded]:
         for item in value:
             yield from walk_graded(item)
     elif isinstance(value, msgspec.Struct) and not isinstance(value, Block):
-        for name in value.__struct_fields__:
-            if name not in ("at", "blocks"):
+        for name in holding(type(value), spans=False):
+            if name != "blocks":
                 yield from walk_graded(getattr(value, name))
 
 

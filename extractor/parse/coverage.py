@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from extractor.model.plan import Plan, Span
 from extractor.model.source import Block
+from extractor.model.walk import walk
 
 _FIELDS = (
     "title", "association", "institution", "head", "school_year", "calendar_year", "approvals", "themes", "goals", "tasks", "directions",
@@ -17,17 +16,7 @@ _FIELDS = (
 
 def spans_in(value: Any) -> list[Span]:
     """Every span inside a record value."""
-    found: list[Span] = []
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Span):
-            found.append(item)
-        elif isinstance(item, msgspec.Struct):
-            stack.extend(getattr(item, name) for name in item.__struct_fields__)
-        elif isinstance(item, tuple):
-            stack.extend(item)
-    return found
+    return list(walk(value, Span))
 
 
 def measure(plan: Plan) -> tuple[tuple[Span, ...], float]:

@@ -10,13 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from extractor.model.outline import Band, Cell, Column, Grid, Line, Row
 from extractor.model.passage import EMPTY, Passage, join, passage_of
 from extractor.model.source import Block
-from extractor.segment.columns import heading_columns
-from extractor.segment.loose_cells import read_loose_cells
 from extractor.segment.state import State
 from extractor.values.marks import read_mark
 from extractor.values.senses import Senses
@@ -38,9 +34,6 @@ _PLACES = re.compile(
 
 def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
     """The table that begins at the current line, and how many lines it takes; None where none begins."""
-    cells = read_loose_cells(state, senses)
-    if cells is not None:
-        return _banded(cells[0], senses), cells[1]
     found = _heading(state, 0, senses)
     if found is None:
         return None
@@ -85,14 +78,6 @@ def read_loose(state: State, senses: Senses) -> tuple[Grid, int] | None:
         tuple(r for b in bands for r in b.rows),
         tuple(bands),
     ), place
-
-
-def _banded(grid: Grid, senses: Senses) -> Grid:
-    """The table with its first row as the heading of the others."""
-    head, *rows = grid.rows
-    columns = heading_columns(head, senses) or ()
-    heading = tuple(cell.text for cell in head.cells)
-    return replace(grid, rows=tuple(rows), bands=(Band(columns, heading, tuple(rows)),))
 
 
 def _line(state: State, ahead: int) -> Line | None:

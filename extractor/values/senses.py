@@ -14,6 +14,7 @@ from extractor.values.schools import SchoolGrammar
 from extractor.values.spelling import Spelling
 from extractor.vocabulary import Vocabulary, load_vocabulary
 from extractor.vocabulary.folding import fold, one_alphabet
+from extractor.vocabulary.memory import remembered
 
 _ABOUT = re.compile(r"\(?(?:к \d|к юбиле|ко дню|о |об )", re.IGNORECASE)  # «к 200-летию Н.А. Некрасова»
 
@@ -33,6 +34,7 @@ class Senses:
         self._places = re.compile(rf"(?<![а-я])(?:{'|'.join(stems)})")
         venues = (re.escape(fold(stem)) for stem in words.plan.meetings["venues"].words)
         self._venues = re.compile("|".join(venues))
+        self._terms, self._places_asked = remembered(self.dates.is_term), remembered(self._is_place)
 
     def announced_as(self, names: frozenset[str]) -> Senses:
         """The same grammars for a document whose author calls meetings by these names as well."""
@@ -44,7 +46,7 @@ class Senses:
 
     def is_term(self, text: str) -> bool:
         """Whether the whole text is terms, dates and times."""
-        return self.dates.is_term(text)
+        return bool(self._terms(text)) if len(text) < 300 else self.dates.is_term(text)
 
     def is_people(self, text: str) -> bool:
         """Whether the text names people or who answers: a short text with a name or a known role."""
@@ -61,8 +63,11 @@ class Senses:
 
     def is_place(self, text: str) -> bool:
         """Whether the text is a school or another place and little else."""
+        return len(text) <= 90 and self._places_asked(text)
+
+    def _is_place(self, text: str) -> bool:
         text = one_alphabet(text)
-        if len(text) > 90 or self.people.find_names(text):
+        if self.people.find_names(text):
             return False
         return bool(self._places.search(fold(text)) or self.schools.find(text, bare=True))
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from extractor.vocabulary.memory import remembered
+
 _SIGNS = {ord(c): "-" for c in "‐‑‒–—―−"}
 _SIGNS |= {ord(c): '"' for c in "«»„“”‟‹›❝❞"}
 _SIGNS |= {ord(c): "'" for c in "‘’‚‛`´"}
@@ -22,6 +24,10 @@ _WORD = re.compile(r"[a-zа-я]+")
 def fold(text: str) -> str:
     """The text for comparing, of the same length: lower case, е for ё, one dash, one quote, one space,
     and Russian letters for the Latin ones that look like them in words that mix the two alphabets."""
+    return _folded(text) if len(text) > _LONGEST else _fold_short(text)
+
+
+def _folded(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -29,6 +35,10 @@ def fold(text: str) -> str:
     if _MIXED.search(low):
         low = _WORD.sub(_one_alphabet, low)
     return low
+
+
+_LONGEST = 1000  # letters of a text that is worth keeping
+_fold_short = remembered(_folded)
 
 
 def _one_alphabet(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from extractor.vocabulary.folding import fold, squash
+from extractor.vocabulary.memory import remembered
 
 _WORD = re.compile(r"[а-яa-z0-9№]+")
 _LONG = 5  # letters a word needs before a typo in it is forgiven
@@ -53,8 +54,13 @@ class LabelMatcher:
             for size in range(len(words[0]) - 1, len(words[0]) + 2):
                 self._alike.setdefault(size, []).append((words, kind, name))
 
+        self._asked = remembered(self._match)
+
     def match(self, folded: str, *, typos: bool = True) -> LabelMatch | None:
         """The longest label that `folded` begins with, or None."""
+        return self._asked(folded[:160], typos)
+
+    def _match(self, folded: str, typos: bool) -> LabelMatch | None:
         found = []
         for word in _WORD.finditer(folded[:160]):
             found.append((word[0], word.end()))
@@ -104,10 +110,14 @@ class PhraseMatcher:
                 self._roles.setdefault(words[0][:2], []).append((role, words))
         for entry in self._roles.values():
             entry.sort(key=lambda pair: (-len(pair[1]), -sum(map(len, pair[1]))))
+        self._asked = remembered(self._find)
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """(role, first word, number of words) of every phrase in the text, longest first, no overlaps."""
-        words = _WORD.findall(fold(text)[:300])
+        return [*self._asked(fold(text)[:300])]
+
+    def _find(self, folded: str) -> list[tuple[str, int, int]]:
+        words = _WORD.findall(folded)
         taken: list[tuple[str, int, int]] = []
         place = 0
         while place < len(words):
