@@ -59,17 +59,22 @@ class AgendaRows:
         return sitting
 
     def _announcing(self, view: RowView) -> Cell | None:
-        for role in ("text", "theme", "agenda", "meeting_number", "section", "number", "form"):
+        for role in ("text", "theme", "agenda", "meeting_number", "section", "number", "form", "dates"):
             cell = view.own(role)
-            if cell and cell.lines and self._context.senses.meetings.read(cell.lines[0].whole.text):
+            if cell and self._headline(cell) is not None:
                 return cell
         first = next(iter(view.filled()), None)
-        if (
-            first is not None
-            and first.lines
-            and self._context.senses.meetings.read(first.lines[0].whole.text)
-        ):
-            return first
+        return first if first is not None and self._headline(first) is not None else None
+
+    def _headline(self, cell: Cell) -> int | None:
+        """Which line of the cell announces a meeting: the first, or one under its term and place."""
+        senses = self._context.senses
+        for place, line in enumerate(cell.lines[:3]):
+            text = line.whole.text
+            if senses.meetings.read(text) is not None:
+                return place
+            if not senses.is_term(text) and not senses.is_place(text):
+                return None
         return None
 
     def _is_meeting_row(self, view: RowView) -> bool:
@@ -82,7 +87,8 @@ class AgendaRows:
             and (text.nested or any(line.mark for line in text.lines))
         ):
             return True
-        if self._of_meetings and text is not None and view.own("dates") is not None:
+        meets = self._of_meetings or any(fold(column.heading).startswith("заседани") for column in view.band.columns)
+        if text is not None and view.own("dates") is not None and (meets or self._lists_agenda(text)):
             return True
         if "meeting_number" in roles:
             return view.own("meeting_number") is not None or view.own("theme") is not None and not view.goes_on_above()
@@ -94,6 +100,12 @@ class AgendaRows:
             and view.own("dates") is not None
             and view.own("agenda") is not None
         )
+
+    def _lists_agenda(self, text: Cell) -> bool:
+        """«Повестка: 1. … 2. …» in a cell beside a term."""
+        said = text.lines[0].whole.text
+        found = self._context.senses.words.in_meeting.match(fold(said), typos=False)
+        return found is not None and found.kind == "agenda" and said[found.end :].lstrip().startswith(":")
 
     def _bare_question(self, view: RowView) -> bool:
         """A marked question in a column of themes, its number and term empty: a converter's merged cells."""
@@ -129,7 +141,8 @@ class AgendaRows:
                 sitting.claim(named.text)
                 sitting.text = named.text.text
             return sitting
-        head, rest = cell.lines[0], cell.lines[1:]
+        at = self._headline(cell) or 0
+        head, rest = cell.lines[at], (*cell.lines[:at], *cell.lines[at + 1 :])
         pieces = split_inline(head.whole) if not rest else [head.whole]
         announcement = context.senses.meetings.read(pieces[0].text)
         assert announcement is not None
@@ -148,7 +161,9 @@ class AgendaRows:
             and (cell.col_span > 1 or self._numbered_below(view, sitting.number))
         )
         beside = view.own("agenda") or view.own("text")
-        if beside is not None and beside is not cell or sitting.over_rows and not any(line.mark for line in rest):
+        dated = view.column("dates")
+        apart = beside is not None and beside is not cell or dated is not None and dated.index == cell.column
+        if apart or sitting.over_rows and not any(line.mark for line in rest):
             self._head_lines(list(rest), sitting)
         else:
             self._cell.read(list(rest), sitting)
@@ -249,7 +264,7 @@ class AgendaRows:
             return
         speakers = self._people.of(view)
         number_cell = view.own("number")
-        if len([line for line in text.lines if line.mark]) > 1:
+        if len([line for line in text.lines if line.mark]) > 1 or self._faced(text, view):
             before = len(sitting.agenda)
             self._cell.read(list(text.lines), sitting)
             self._people.give(sitting, before, view)
@@ -278,6 +293,28 @@ class AgendaRows:
                 at=item.at + cell.text.at(),
             )
         sitting.agenda.append(item)
+
+    def _number_first(self, view: RowView, sitting: Sitting, before: int, announcing: Cell | None) -> None:
+        """The question on the row of an announcement that is merged over the next rows has its number in that row."""
+        number = view.own("number")
+        if number is None or announcing is None or announcing.row_span < 2 or number.row_span > 1 or number is announcing:
+            return
+        said = read_number(number.text.text)
+        if said and len(sitting.agenda) == before + 1 and sitting.agenda[before].number is None:
+            sitting.agenda[before] = replace(sitting.agenda[before], number=said)
+
+    def _roles_of(self, cell: Cell, view: RowView) -> tuple[str, ...]:
+        return next((column.roles for column in view.band.columns if column.index == cell.column), ())
+
+    def _faced(self, text: Cell, view: RowView) -> bool:
+        """Questions without marks, a line each, beside as many lines of people."""
+        people = view.own("speakers") or view.own("responsible")
+        return (
+            people is not None
+            and people is not text
+            and len(people.lines) == len(text.lines) > 1
+            and not any(line.mark or line.text[:1].islower() for line in text.lines)
+        )
 
     def _themed(self, view: RowView, sitting: Sitting) -> bool:
         """«Тема: «…»» alone in a row under the announcement."""
@@ -309,13 +346,15 @@ class AgendaRows:
             self._theme(theme, sitting)
         agenda = view.own("agenda") or view.own("text")
         heads = self._of_meetings or self._heads_marked_rows(view)
-        if heads and theme is None and agenda is not cell and _is_theme(agenda):
+        listed = agenda is not None and agenda is view.own("agenda") and "agenda" in self._roles_of(agenda, view)
+        if heads and theme is None and agenda is not cell and not listed and _is_theme(agenda):
             assert agenda is not None
             self._theme(agenda, sitting)
             agenda = None
         before = len(sitting.agenda)
         if agenda is not None and agenda is not cell:
             self._cell.read(list(agenda.lines), sitting)
+            self._number_first(view, sitting, before, cell)
         dates = view.cell("dates")
         if dates is not None and dates is not cell:
             found = row_dates(view, context, under) or context.dates(dates.text, under)

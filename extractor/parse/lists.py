@@ -10,6 +10,7 @@ from extractor.model.plan import Activity, Date, Participant, Place
 from extractor.parse.context import Context
 from extractor.parse.places import base_of
 from extractor.parse.texts import entries
+from extractor.vocabulary.folding import one_alphabet
 
 _BRACKETS = re.compile(r"\(([^()]{3,160}(?:\([^()]{0,60}\)[^()]{0,60})?)\)\s*[.;,]*\s*$")
 _DASH = re.compile(r"\s[–—-]\s([^–—]{3,120})$")
@@ -25,7 +26,7 @@ _ANSWERS_AT_END = re.compile(
 def planned_items(part: Part, context: Context) -> list[Activity] | None:
     """The activities of the list, where most of its items say when or who; None for any other list."""
     found = entries(part)
-    tails = [tail_of(entry, context) for entry in found]
+    tails = [_told(entry, context) or tail_of(entry, context) for entry in found]
     term = part.label.strip(" :.")
     always = context.dates(term) if term and context.senses.is_term(term.text) else ()
     if (
@@ -65,6 +66,21 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
     return made
 
 
+def _told(
+    entry: Passage, context: Context
+) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None] | None:
+    """«В октябре Иванова И.И. проводит открытый урок …»: a sentence that says when and who."""
+    opening = _IN_MONTH.match(entry.text)
+    if opening is None:
+        return None
+    names = context.senses.people.find_names(one_alphabet(entry.text))
+    dates = context.dates(entry.cut(0, opening.end()))
+    if not names or not dates:
+        return None
+    return entry, dates, context.participants(entry.cut(opening.end(), names[0].end)), None
+
+
+_IN_MONTH = re.compile(r"[Вв]\s+[а-я]+е(?=\s+[А-ЯЁ][а-яё]+\s+[А-ЯЁ]\.)")
 _LEADING = re.compile(r"[^–—:]{3,40}?(?:\s*[–—:]\s*|\s+-\s+)(?=\S)")
 
 

@@ -248,7 +248,7 @@ def closing_quote(text: str) -> int:
 def _is_name(head: str, quote: int) -> bool:
     """Whether the quote opens a school's or body's name («на базе МБОУ «Лицей № 2»»)."""
     return bool(re.search(r"[А-ЯЁA-Z]{2,}\s*$", head[:quote])) or bool(
-        re.search(r"(?:(?:школ|гимнази|лице|центр|сад)\w*|д/с|дс)\s*$", fold(head[:quote]))
+        re.search(r"(?:(?:школ|гимнази|лице|центр|сад)\w*|д/с|дс|(?:сад|д/с|\w*доу)\s*№\s*\d+)\s*$", fold(head[:quote]))
     )
 
 

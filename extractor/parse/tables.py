@@ -128,6 +128,11 @@ class TableParser:
         term = view.cell("dates")
         above = context.above(term.text) if term is not None else None
         dates = context.dates(term.text) if term is not None else ()
+        kind = view.own("section")
+        section = sections.texts()
+        if kind is not None:
+            section = (*section, kind.text.text)
+            context.label(kind.text)
         for cell in view.row.cells:
             heads = [h for c, h in self._heads(view) if cell.column <= c < cell.column + cell.col_span]
             if cell.empty or not heads:
@@ -149,7 +154,7 @@ class TableParser:
                     event,
                     0,
                     RowValues(view, context, None, cell, 1, skip_aim=True),
-                    sections.texts(),
+                    section,
                     None,
                     1,
                     grid,

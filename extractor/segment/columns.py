@@ -56,10 +56,13 @@ def matrix_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
     if len(filled) < 3 or len(filled) != len(row.cells):
         return None
     roles, share = read_heading(filled[0], senses)
-    if share < 0.5 or "dates" not in roles:
-        return None
     heads = [cell.text.text for cell in filled[1:]]
     if any(len(head) > 60 for head in heads):
+        return None
+    if not set(roles) & {"dates", *MAIN} and len(heads) > 2 and all(senses.is_term(head) for head in heads):
+        kind = Column(filled[0].column, ("section",), filled[0].text.text, "heading")  # «Направление работы | Сентябрь | Октябрь …»
+        return (kind, *(Column(c.column, ("matrix",), c.text.text, "heading") for c in filled[1:]))
+    if share < 0.5 or "dates" not in roles:
         return None
     if all(senses.is_term(head) for head in heads) or all(_GROUP.search(fold(head)) for head in heads):
         first = Column(filled[0].column, ("dates",), filled[0].text.text, "heading")

@@ -170,8 +170,10 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     text = line.whole.text.rstrip()
     if ahead.mark is None:
-        listed = text.endswith(":") and not state.meeting and _is_school(ahead, senses)
-        return Opening("section", label=line.whole) if listed else None
+        if state.meeting or state.kind in LISTS and state.kind != "section" or len(text) > 100:
+            return None
+        schools = text.endswith(":") and _is_school(ahead, senses)
+        return Opening("section", label=line.whole) if schools or _heads_sentences(line, ahead, state) else None
     known = senses.words.headings.match(fold(text), typos=False)
     if known is not None and known.kind == "plan" and line.mark is None and len(text) < 100:
         return Opening("section", label=line.whole)
@@ -218,6 +220,28 @@ def heads_table(line: Line, state: State) -> bool:
     return line.mark.kind != state.mark or line.mark.kind == "decimal" and line.mark.number == "1"
 
 
+def _tab_rows_ahead(state: State) -> bool:
+    """Whether the next three lines are made of three pieces or more with tabs between them."""
+    lines = [state.next_line(ahead) for ahead in (1, 2, 3)]
+    return all(line is not None and len([p for p in line.block.text.split("\t") if p.strip()]) > 2 for line in lines)
+
+
+def _heads_sentences(line: Line, ahead: Line, state: State) -> bool:
+    """«Работа с читателями:» over «беседы о прочитанном; оформление стенда; …», a line each, without marks."""
+    text, after = line.whole.text.rstrip(), state.next_line(2)
+    return (
+        line.mark is None
+        and text[:1].isupper()
+        and not text.endswith((".", ";", ","))
+        and ahead.first
+        and ahead.text.rstrip().endswith(";")
+        and after is not None
+        and after.mark is None
+        and after.text[:1].islower()
+        and after.text.rstrip().endswith((";", "."))
+    )
+
+
 def _is_school(line: Line, senses: Senses) -> bool:
     """A line that is nothing but the name of a school: the list of an association's schools."""
     found = senses.schools.find(line.whole.text)
@@ -250,7 +274,7 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
         or text.isupper()
         or line.block.align == "center"
     )
-    if len(text) <= 200 and isinstance(ahead, Grid) and not text.endswith((";", ",")):
+    if len(text) <= 200 and (isinstance(ahead, Grid) or _tab_rows_ahead(state)) and not text.endswith((";", ",")):
         return Opening("caption", line=line, single=True)
     if near and strong and len(text) <= 160:
         return Opening("caption", line=line, single=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -56,7 +57,12 @@ class TableReader:
             return [*labelled, *self._inner(grid, state)]
         grid = self._banded(grid)
         nested = [cell for row in grid.rows for cell in row.cells if cell.nested]
-        asked = {c.index for band in grid.bands for c in band.columns if "agenda" in c.roles}
+        asked = {
+            c.index
+            for band in grid.bands
+            for c in band.columns
+            if "agenda" in c.roles or re.search(r"(?<![а-я])(?:вопрос|повестк)", fold(c.heading))
+        }
         if nested and all(self._is_questions(cell, asked) for cell in nested):
             grid = self._with_banded(grid)
             return [Part("table", f"table_by_{_by(grid)}", EMPTY, (), grid)]
@@ -82,19 +88,19 @@ class TableReader:
         """Whether the tables of a cell hold the questions of the meeting that the cell, or its row, speaks of;
         `asked` are the columns of questions."""
         if not cell.lines:
-            return cell.column in asked and all(self.is_agenda(self._banded(n)) for n in cell.nested)
+            return cell.column in asked and all(self.is_agenda(self._alone(n)) for n in cell.nested)
         folded = fold(cell.lines[0].whole.text)
         label = self._senses.words.in_meeting.match(folded, typos=False)
         named = self._senses.meetings.read(cell.lines[0].whole.text) is not None
         if not named and (label is None or label.kind != "theme"):
             return False
-        return all(self.is_agenda(self._banded(nested)) for nested in cell.nested)
+        return all(self.is_agenda(self._alone(nested)) for nested in cell.nested)
 
     def _with_banded(self, grid: Grid) -> Grid:
         """The table with the tables of its cells parted into bands too."""
 
         def cell(old: Cell) -> Cell:
-            return replace(old, nested=tuple(self._banded(n) for n in old.nested)) if old.nested else old
+            return replace(old, nested=tuple(self._alone(n) for n in old.nested)) if old.nested else old
 
         def row(old: Row) -> Row:
             return replace(old, cells=tuple(cell(c) for c in old.cells))
@@ -186,6 +192,13 @@ class TableReader:
             and fold(label).strip(" :.").endswith("год")
             and bool(dates.find_school_years(value) or dates.find_calendar_year(value))
         )
+
+    def _alone(self, grid: Grid) -> Grid:
+        """The same for a table inside a cell: it goes on with no other table."""
+        last, self._last = self._last, None
+        banded = self._banded(grid)
+        self._last = last
+        return banded
 
     def _banded(self, grid: Grid) -> Grid:
         """The table with its rows parted by the headings that stand in it."""
@@ -286,6 +299,8 @@ class TableReader:
             over = next((c for c in row.cells if c.column <= column.index < c.column + c.col_span), None)
             above = next((u for u in upper if over and u.index == over.column), None)
             first = over is not None and over.column == column.index
+            if above is not None and above.roles in (("theme",), ("meeting_number",)) and column.roles:
+                first = False  # «Заседания» over «Срок | Вопросы»: the lower row says what stands there
             roles = (
                 column.roles
                 if column.roles and not (first and above and above.roles)

@@ -17,7 +17,7 @@ from extractor.vocabulary.plan_words import PlanWords
 
 _WORD = re.compile(r"[а-яa-z]+(?:-[а-я]+)?|\d+")
 _HEAD = re.compile(
-    r"\s*(?:№\s*)?(?:(\d{1,2})(?!\d|\.\d|\s*(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))|([ivxхі]{1,5})(?![а-яa-z]))?\s*[-–.):]*\s*(?:е|ое)?\s*"
+    r"\s*(?:№\s*)?(?:(\d{1,2})(?!\d|-?(?:я|ая|й)(?![а-я])|\.\d|\s*(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))|([ivxхі]{1,5})(?![а-яa-z]))?\s*[-–.):]*\s*(?:е|ое)?\s*"
 )
 _AFTER = re.compile(
     r"\s*[-(]?\s*(?:(?:№|no?)\s*(\d{1,2})(?![\d/]|[.:]\d)|(\d{1,2})(?![\d/]|[.:]\d|\s*[а-я]|-\d)|(?:№\s*)?([ivxхі]{1,5})(?![а-яa-z]))\)?"
@@ -39,6 +39,12 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_TERMS = (
+    "неделя", "недели", "декада", "последняя", "первая", "вторая", "третья", "четвертая", "начало", "середина", "конец", "я",
+    "каникулы", "осенние", "зимние", "весенние", "четверть", "полугодие",
+)  # fmt: skip
+
+
 class Announcement(msgspec.Struct, frozen=True):
     """A meeting as announced: places in the text where its title begins and ends."""
 
@@ -57,7 +63,7 @@ class AnnouncementGrammar:
         self._stems = {name[1:-2] for name in self._names} | own
         self._own = own
         self._names |= {name: name for name in own}
-        self._months = set(_MONTHS)
+        self._months = {*_MONTHS, *_TERMS}
         self._weak = {fold(w) for w in words.meetings["names"].words if not fold(w).startswith("заседан")}
         self._owners = {w for phrase in words.meetings["owners"].words for w in fold(phrase).split()}
         self._owners |= {fold(t) for t in words.association.types}

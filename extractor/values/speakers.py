@@ -97,7 +97,7 @@ class SpeakerGrammar:
             if ahead is not None and _DASH.search(text, end, ahead + 1):
                 continue
             dash = bool(sign) and sign in "–—-"
-            answers = dash and self._names_answerers(text[end:])
+            answers = (dash or sign == "\n") and self._names_answerers(text[end:])
             people = self._people(text, end, len(text), sure=answers or sign in _SURE)
             if people is not None and sign in (":", "label") and fold(text[:start].strip()) in {*self._labels, ""}:
                 return None
