@@ -18,6 +18,7 @@ _COLON = re.compile(r":\s([^:]{3,60})$")
 _NUMBER = re.compile(r"(?:школа |СОШ |ООШ )?№")
 _BASE = re.compile(r"на базе\s+", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|провод\w+)\s*[:.–—-]?\s*", re.IGNORECASE)
+_PLACE_AT_END = re.compile(r"[.;,]\s*(?:место(?:\s+проведения)?|база)\s*:\s*(?P<where>[^:]{3,100})$", re.IGNORECASE)
 _ANSWERS_AT_END = re.compile(
     r"[.!?»)]\s*(?:отв(?:\.|етственн\w*)|ответ\.)\s*[:.–—-]?\s*(?=[^\s:])(?P<who>[^:]{3,120})$", re.IGNORECASE
 )
@@ -100,6 +101,10 @@ def tail_of(
     if early is not None:
         topic, _, people, where = tail_of(early[0], context)
         return topic, early[1], people, where
+    placed = _PLACE_AT_END.search(entry.text)
+    if placed is not None:
+        topic, dates, people, where = tail_of(entry.cut(0, placed.start()), context)
+        return topic, dates, people, context.place(entry.cut(placed.start("where")).strip(" .;")) or where
     labelled = _labelled(entry, context)
     if labelled is not None:
         return labelled
@@ -174,7 +179,7 @@ def _term_before(topic: Passage, context: Context, *, apart: bool) -> tuple[Pass
     found = context.dates(topic)
     last = found[-1].text if found else ""
     before = topic.text[: len(topic.text) - len(last)].rstrip()
-    if last and len(before) > 7 and topic.text.endswith(f" {last}") and (not apart or before[-1] in "–—-,;"):
+    if last and len(before) > 7 and topic.text.endswith(f" {last}") and (not apart or before[-1] in "–—-,;."):
         return topic.cut(0, len(topic.text) - len(last)).strip(" ,;–—-"), found[-1:]
     return topic, ()
 

@@ -17,6 +17,7 @@ from extractor.parse.row_values import CLOSING, RowValues, said_in
 from extractor.parse.rows import RowView, Sections, section_heading
 from extractor.parse.sittings import Sitting
 from extractor.values.marks import read_mark, read_number
+from extractor.vocabulary.folding import fold
 
 
 class TableParser:
@@ -31,6 +32,7 @@ class TableParser:
         self._agenda = AgendaRows(context)
         self._sections = Sections()  # that hold on in a table going on
         self._under: Above | None = None  # the day or month that dates the rows of a table going on
+        self._theme_above = EMPTY  # of the meeting that the next row announces
         self._section: Cell | None = None  # the last cell of a column of sections
 
     def read(self, part: Part, caption: Passage, *, of_meetings: bool = False) -> None:
@@ -64,6 +66,8 @@ class TableParser:
                 month = self._month(heading)
                 if month is not None:
                     under = self._under = month
+                    continue
+                if heading is not None and self._theme_stands_over(heading):
                     continue
                 if heading is not None and not self._meeting_row(view):
                     self._heading(heading, view, sections)
@@ -106,6 +110,22 @@ class TableParser:
         if found is not None and heading is not None:
             self._context.label(heading)
         return found
+
+    def _theme_stands_over(self, heading: Passage) -> bool:
+        """«Тема: «…»» across the table, over the row that announces the meeting; False for any other heading."""
+        found = self._context.senses.words.in_meeting.match(fold(heading.text), typos=False)
+        behind = heading.text[found.end :].lstrip() if found is not None else ""
+        if found is None or found.kind != "theme" or not behind.startswith(":") or self._sitting_open():
+            return False
+        colon = heading.text.index(":") + 1
+        self._context.label(heading.cut(0, colon))
+        self._theme_above = heading.cut(colon)
+        return True
+
+    def _sitting_open(self) -> bool:
+        """Whether a meeting has been announced that has neither theme nor questions yet."""
+        sitting = self._sitting
+        return sitting is not None and sitting.theme is None and not sitting.agenda
 
     def _heading(self, heading: Passage, view: RowView, sections: Sections) -> None:
         bold = any(line.block.bold > 0.6 for cell in view.filled() for line in cell.lines)
@@ -195,6 +215,10 @@ class TableParser:
             return
         sitting = agenda.meeting(view, under)
         if sitting is not None:
+            if self._theme_above and sitting.theme is None:
+                sitting.theme = self._theme_above.text
+                sitting.claim(self._theme_above)
+            self._theme_above = EMPTY
             self.meetings.append(sitting)
             self._sitting = sitting
             return

@@ -44,7 +44,9 @@ class NumberReader:
         return tuple(found), (end if found else first), many
 
     def is_number(self, index: int) -> bool:
-        return self.word(index).isdigit() and len(self.word(index)) <= 4
+        said = self.word(index)
+        year = len(said) == 4 and said.startswith(("19", "20")) and self.word(index - 1) != "№"  # «ДОУ 2010-2011 уч. год»
+        return said.isdigit() and len(said) <= 4 and not year
 
     def _next_in_list(self, behind: int) -> tuple[int, int]:
         """(index of the next number after «,» or «и», start of its own «№» or -1); (-1, -1) at the end."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from extractor.model.plan import Participant
 from extractor.values.drafts import Draft, shifted, to_participant
 from extractor.values.fragments import FragmentGrammar
+from extractor.values.name_cases import nominative
 from extractor.values.participants import read_drafts
 from extractor.values.writers import Writers
 from extractor.vocabulary.folding import fold
@@ -41,6 +42,7 @@ class SpeakerGrammar:
         self._everybody = frozenset(fold(word) for word in words.everybody.words)
         self._labels = fragments.lexicon.labels
         self._reports = frozenset(fold(word) for word in words.reports.words)
+        self._speech = frozenset(fold(word) for word in words.speech.words) - self._reports
         labels, reports = _any_of(words.labels.words), _any_of(self._reports)
         self._label = re.compile(
             rf"(?<!\w)(?:(?:{labels})\.?\s?(?:[:–—-]\s?|(?-i:(?=[А-ЯЁA-Z])))|(?:{reports})\s?[:–—-]\s?)", re.I
@@ -67,6 +69,9 @@ class SpeakerGrammar:
         people = self._people(text, start + 1, end - 1, sure=True)
         if people is None or self._explains(inner) or self._wrote(text[:start], inner):
             return None
+        word = _FIRST.match(inner)
+        if word is not None and fold(word[1]) in self._speech:  # «(выступление Ивановой И.И.)»
+            people = tuple(nominative(person) for person in people)
         return start, people
 
     def _wrote(self, before: str, inner: str) -> bool:
