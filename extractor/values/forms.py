@@ -30,6 +30,7 @@ class FormGrammar:
     """Finds form words at the head of a text; made once from the words."""
 
     def __init__(self, words: PlanWords) -> None:
+        self._quoted = frozenset(words.forms.forms.quoted)
         self._names = {
             _flat(fold(spelling)): group[0] for group in words.forms.forms.words for spelling in group
         }
@@ -52,7 +53,7 @@ class FormGrammar:
         if not rest.strip(" .:;-"):
             return Form(name, match.end(), len(text), True)
         behind = _BEHIND.match(text, match.end())
-        if behind is None:
+        if behind is None or name in self._quoted and text[behind.end() : behind.end() + 1] not in "«\"“„":
             return None
         return Form(name, match.end(), behind.end(), False)
 

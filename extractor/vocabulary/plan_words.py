@@ -38,6 +38,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Forms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[tuple[str, ...], ...]
     examples: tuple[str, ...]
+    quoted: tuple[str, ...] = ()
 
 
 class FormFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
