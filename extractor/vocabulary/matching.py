@@ -89,11 +89,15 @@ class LabelMatcher:
             size = len(label)
             if size > len(words):
                 continue
-            wrong = [k for k in range(size) if words[k] != label[k]]
+            if words[0] != label[0]:
+                wrong = 0 if size == 1 or words[1:size] == [*label[1:]] else -1
+            else:
+                others = [k for k in range(1, size) if words[k] != label[k]]
+                wrong = others[0] if len(others) == 1 else -1
             if (
-                len(wrong) == 1
-                and min(len(words[wrong[0]]), len(label[wrong[0]])) >= _LONG
-                and one_typo(words[wrong[0]], label[wrong[0]])
+                wrong >= 0
+                and min(len(words[wrong]), len(label[wrong])) >= _LONG
+                and one_typo(words[wrong], label[wrong])
             ):
                 return LabelMatch(kind, found[size - 1][1], name, True)
         return None
