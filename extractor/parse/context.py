@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from extractor.model.passage import Passage
-from extractor.model.plan import At, Date, Labelled, Participant, Place, School, SectionList, Structure, Text
+from extractor.model.plan import At, Date, Labelled, Participant, Place, School, SectionList, Structure
 from extractor.parse.ground import ground_all
 from extractor.values.dates import Under, Years
 from extractor.values.marks import month_number
@@ -124,7 +124,3 @@ class Context:
         if not passage or not any(c.isalnum() for c in passage.text):
             return None
         return Place(text=passage.text, schools=self.schools(passage, bare=True), at=passage.at())
-
-
-def text_of(passage: Passage) -> Text:
-    return Text(text=passage.text, at=passage.at())

@@ -12,6 +12,8 @@ from extractor.parse.places import base_of
 from extractor.parse.texts import entries
 from extractor.vocabulary.folding import one_alphabet
 
+Tail = tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]  # what is left of an item; when, who, where
+
 _BRACKETS = re.compile(r"\(([^()]{3,160}(?:\([^()]{0,60}\)[^()]{0,60})?)\)\s*[.;,]*\s*$")
 _DASH = re.compile(r"\s[–—-]\s([^–—]{3,120})$")
 _COLON = re.compile(r":\s([^:]{3,60})$")
@@ -69,7 +71,7 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
 
 def _told(
     entry: Passage, context: Context
-) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None] | None:
+) -> Tail | None:
     """«В октябре Иванова И.И. проводит открытый урок …»: a sentence that says when and who."""
     opening = _IN_MONTH.match(entry.text)
     if opening is None:
@@ -95,7 +97,7 @@ def _leading(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...
 
 def tail_of(
     entry: Passage, context: Context
-) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]:
+) -> Tail:
     """(topic, dates, responsible, place) of an item that ends with its term and who answers for it."""
     early = _leading(entry, context)
     if early is not None:
@@ -130,7 +132,7 @@ def tail_of(
 
 def _behind_commas(
     entry: Passage, context: Context
-) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None] | None:
+) -> Tail | None:
     """«Школьный этап олимпиады, с 10 по 25 октября, руководители школьных МО»: a term and who answers, by commas."""
     for match in re.finditer(r",\s+", entry.text):
         before = entry.text[: match.start()]
@@ -154,7 +156,7 @@ def _behind_commas(
 
 def _labelled(
     entry: Passage, context: Context
-) -> tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None] | None:
+) -> Tail | None:
     """«Конкурс чтецов (март). Отв.: Иванова И.И.»: who answers is said by its label at the end."""
     match = _ANSWERS_AT_END.search(entry.text)
     before = entry.text[: match.start() + 1] if match is not None else ""

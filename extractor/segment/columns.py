@@ -14,6 +14,7 @@ from extractor.vocabulary.folding import fold
 
 _ENOUGH = 1000  # cells that tell what a column holds
 MAIN = ("text", "agenda", "theme")
+_THEMES = re.compile(r"(?<![а-я])тем[аы]?(?:тика)?(?![а-я])")
 
 
 def heading_columns(row: Row, senses: Senses, *, first: bool = True) -> tuple[Column, ...] | None:
@@ -60,14 +61,17 @@ def matrix_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
     if any(len(head) > 60 for head in heads):
         return None
     if not set(roles) & {"dates", *MAIN} and len(heads) > 2 and all(senses.is_term(head) for head in heads):
-        kind = Column(filled[0].column, ("section",), filled[0].text.text, "heading")  # «Направление работы | Сентябрь | Октябрь …»
-        return (kind, *(Column(c.column, ("matrix",), c.text.text, "heading") for c in filled[1:]))
+        return _crossed(filled, "section")  # «Направление работы | Сентябрь | Октябрь …»
     if share < 0.5 or "dates" not in roles:
         return None
     if all(senses.is_term(head) for head in heads) or all(_GROUP.search(fold(head)) for head in heads):
-        first = Column(filled[0].column, ("dates",), filled[0].text.text, "heading")
-        return (first, *(Column(c.column, ("matrix",), c.text.text, "heading") for c in filled[1:]))
+        return _crossed(filled, "dates")
     return None
+
+
+def _crossed(heads: Sequence[Cell], first: str) -> tuple[Column, ...]:
+    """The columns of a matrix: what the first one holds, and events in every other."""
+    return tuple(Column(c.column, (first if c is heads[0] else "matrix",), c.text.text, "heading") for c in heads)
 
 
 def ticked_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
@@ -161,7 +165,7 @@ def dated_before_people(columns: Sequence[Column]) -> bool:
 
 def _which_meeting(columns: Sequence[Column]) -> list[Column]:
     """«Заседание | … | Тема | Содержание»: beside a column of themes that of meetings says which one it is."""
-    themed = any(re.search(r"(?<![а-я])тем[аы]?(?:тика)?(?![а-я])", fold(c.heading)) for c in columns)
+    themed = any(_THEMES.search(fold(c.heading)) for c in columns)
     return [
         Column(c.index, ("meeting_number",), c.heading, c.by)
         if themed and c.roles == ("theme",) and re.fullmatch(r"заседани[ея]", fold(c.heading).strip(" .:"))
@@ -173,7 +177,7 @@ def _which_meeting(columns: Sequence[Column]) -> list[Column]:
 def _two_texts(columns: Sequence[Column]) -> list[Column]:
     """«Тема | Вопросы»: of two columns of wording one holds the theme, the other the questions."""
     texts = [c for c in columns if c.roles[:1] in (("text",), ("agenda",), ("theme",))]
-    themes = [c for c in texts if re.search(r"(?<![а-я])тем[аы]?(?:тика)?(?![а-я])", fold(c.heading))]
+    themes = [c for c in texts if _THEMES.search(fold(c.heading))]
     questions = [
         c
         for c in texts

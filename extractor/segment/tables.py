@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from extractor.model.outline import Band, Cell, Column, Grid, Line, Part, Row
+from extractor.model.outline import Band, Cell, Column, Grid, Part, Row
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.segment.columns import (
     MAIN,
@@ -436,20 +436,3 @@ def _is_members(band: Band, senses: Senses) -> bool:
 
 def _by(grid: Grid) -> str:
     return grid.bands[0].columns[0].by if grid.bands and grid.bands[0].columns else "content"
-
-
-def cell_at(row: Row, column: int, *, spanning: bool = True) -> Cell | None:
-    """The cell of `row` in a grid column; a merged cell that reaches into it too."""
-    for cell in row.cells:
-        if cell.column <= column < cell.column + cell.col_span:
-            return cell
-    if spanning:
-        for cell in row.above:
-            if cell.column <= column < cell.column + cell.col_span:
-                return cell
-    return None
-
-
-def row_lines(row: Row) -> list[Line]:
-    """All lines of a row, left to right."""
-    return [line for cell in row.cells for line in cell.lines]
