@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from extractor.model.outline import Band, Cell, Column, Grid, Line, Row
 from extractor.model.passage import EMPTY, Passage, join, passage_of
 from extractor.model.source import Block
+from extractor.segment.loose_fit import ABSTRACT, ANSWERS
 from extractor.segment.state import State
 from extractor.values.marks import read_mark
 from extractor.values.senses import Senses
@@ -21,12 +22,6 @@ from extractor.vocabulary.folding import fold
 _ROW = re.compile(r"(\d{1,3})[.)]?(?:(?:\t\s*|\s+)(?=[А-ЯЁA-Z«\"„])|$)")
 _SIGN = re.compile(r"№|n\s?[пn]/[пn]", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[а-яё.,»)] )(?=[А-ЯЁ][а-яё]|[А-ЯЁ]{2,})")
-_ABSTRACT = re.compile(
-    r"(?:[а-я-]+(?:ение|ание|ость|ция|тие|ства?)|количество|план|отчет|протокол|банк|справка|приказ|рекомендаци\w+|аналитическ\w+)(?![а-я])"
-)
-_ANSWERS = re.compile(
-    r"руковод|методист|учител|библиотек|педагог|администрац|управлени|директор|завуч|воспитател|член|специалист"
-)
 _PLACES = re.compile(
     r"(?:оу|оо|мбоу|маоу|мкоу|мобу|гбоу|школ\w*|сайт\w*|на семинар\w*|на сайт\w*|онлайн|кабинет|библиотека)(?![а-я])"
 )
@@ -336,7 +331,7 @@ def _fit(role: str, text: str, senses: Senses, *, both: bool = False) -> float:
             return -4.0
         if named or len(text) < 120 and senses.people.names_roles(text):
             return 3.0
-        return 1.0 if _ANSWERS.search(folded) and len(text) < 90 else -3.0
+        return 1.0 if ANSWERS.search(folded) and len(text) < 90 else -3.0
     if role == "place":
         if term or named:
             return -4.0
@@ -344,5 +339,5 @@ def _fit(role: str, text: str, senses: Senses, *, both: bool = False) -> float:
     if term or named:
         return -3.0
     if role == "result":
-        return 2.0 if _ABSTRACT.match(folded) else 0.0
+        return 2.0 if ABSTRACT.match(folded) else 0.0
     return 1.0

@@ -19,11 +19,11 @@ _DASHES = ("-", "–", "—", "-//-", "//")
 _SMALL = re.compile(r"[а-яёa-z]")
 _HOURS = re.compile(r"(?:в\s)?\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?$")
 _SECTION = re.compile(r"(?:[IVXІХ]{1,5}|\d{1,2})[.)]?\s+[А-ЯЁ]|Раздел\b|[А-ЯЁ\W]{4,}$")
-_ABSTRACT = re.compile(
+ABSTRACT = re.compile(
     r"(?:[а-я-]+(?:ение|ание|ость|ция|тие|ства?)|количество|план|отчет|протокол|банк|справка|приказ|"
     r"рекомендаци\w+|аналитическ\w+)(?![а-я])"
 )
-_ANSWERS = re.compile(
+ANSWERS = re.compile(
     r"руковод|методист|учител|библиотек|педагог|администрац|управлени|директор|завуч|воспитател|член|специалист"
 )
 _GROUPS = re.compile(
@@ -160,7 +160,7 @@ def _fit_people(text: str, senses: Senses) -> float:
         return -4.0
     if len(text) < 120 and senses.is_people(text):
         return 2.0 if text[0].isalpha() else 0.5
-    return 1.0 if len(text) < 90 and _ANSWERS.search(fold(text)) else -1.5
+    return 1.0 if len(text) < 90 and ANSWERS.search(fold(text)) else -1.5
 
 
 def _fit_participants(text: str, senses: Senses) -> float:
@@ -193,7 +193,7 @@ def _fit_text(text: str, senses: Senses) -> float:
 def _fit_result(text: str, senses: Senses) -> float:
     if senses.is_term(text) or is_number(text) or senses.people.find_names(text):
         return -2.5
-    return 1.3 if _ABSTRACT.match(fold(text)) else 0.5
+    return 1.3 if ABSTRACT.match(fold(text)) else 0.5
 
 
 def _fit_form(text: str, senses: Senses) -> float:
