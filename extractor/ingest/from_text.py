@@ -14,6 +14,7 @@ from extractor.ingest.text.layout import PAGE_BREAK
 from extractor.ingest.text.marks import Marked, read_marks, spread_bold, take_bullet, take_heading
 from extractor.ingest.text.paragraphs import Wrap, find_wrap, join_lines
 from extractor.ingest.text.shapes import Cell, free_ranges, is_blank
+from extractor.ingest.text.spread import draw_together
 from extractor.ingest.text.tables import find_tables
 from extractor.model.source import Block, Source
 
@@ -56,8 +57,10 @@ def _split_lines(text: str) -> list[str]:
 
 def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
     """The blocks of the lines, in reading order."""
+    drawn = draw_together(lines)
+    lines = lines if drawn is None else drawn
     tables = find_tables(lines)
-    wrap = find_wrap(lines, list(free_ranges(len(lines), tables)))
+    wrap = Wrap() if drawn is not None else find_wrap(lines, list(free_ranges(len(lines), tables)))
     count = at = 0
     for number, table in enumerate(tables, 1):
         gap = _count_blank_end(lines, at, table.start)

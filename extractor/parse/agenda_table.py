@@ -21,6 +21,7 @@ from extractor.values.marks import read_number, roman_value
 from extractor.vocabulary.folding import fold
 
 _CLOCK_LAST = re.compile(r"[\s,]+(?:в\s*)?\d{1,2}[.:-]\d\d(?:\s*ч\w*\.?)?$")
+_NUMBER_ALONE = re.compile(r"№\s*(\d{1,2})\s*\.?")
 _QUOTED = re.compile(r"[«\"“„].{4,250}[»\"”]\.?")
 
 
@@ -58,6 +59,10 @@ class AgendaRows:
             sitting.dates.extend(dates)
         return sitting
 
+    def announces(self, view: RowView) -> bool:
+        """Whether some cell of the row announces a meeting by name."""
+        return self._announcing(view) is not None
+
     def _announcing(self, view: RowView) -> Cell | None:
         for role in ("text", "theme", "agenda", "meeting_number", "section", "number", "form", "dates"):
             cell = view.own(role)
@@ -94,12 +99,8 @@ class AgendaRows:
             return view.own("meeting_number") is not None or view.own("theme") is not None and not view.goes_on_above()
         if "theme" in roles and roles & {"agenda", "text", "dates"}:
             return view.own("theme") is not None and not view.goes_on_above() and not self._bare_question(view)
-        return (
-            "agenda" in roles
-            and "dates" in roles
-            and view.own("dates") is not None
-            and view.own("agenda") is not None
-        )
+        agenda = view.own("agenda")
+        return agenda is not None and agenda is not text and "dates" in roles and view.own("dates") is not None
 
     def _lists_agenda(self, text: Cell) -> bool:
         """«Повестка: 1. … 2. …» in a cell beside a term."""
@@ -147,18 +148,21 @@ class AgendaRows:
         announcement = context.senses.meetings.read(pieces[0].text)
         assert announcement is not None
         behind = pieces[0].text[announcement.end :]
-        bare = announcement.number is None and not re.search(r"[«\"“„:]|[Тт]ема|по теме|на тему", behind)
+        sitting_word = "заседани" in fold(pieces[0].text[: announcement.end])
+        said = r"[«\"“„:]" if sitting_word else r"[«\"“„]"  # «Совещание руководителей: планирование работы» is planned work
+        bare = announcement.number is None and not re.search(rf"{said}|\b(?:[Тт]ема|по теме|на тему)\b", behind)
         questions = view.own("agenda")
         apart = questions is not None and questions is not cell
-        if bare and not rest and len(pieces) == 1 and not apart and not self._next_is_agenda(view):
+        headless = not apart and not (sitting_word and self._next_is_agenda(view))
+        if bare and not rest and len(pieces) == 1 and headless:
             return None
         number = head.mark.number if head.mark and head.mark.number else None
         sitting = announce(pieces[0], context, number=int(number) if number and number.isdigit() else None)
         sitting.by = "announced_in_table"
-        sitting.over_rows = (
-            not bare
-            and len(view.filled()) == 1
+        sitting.over_rows = not bare and (
+            len(view.filled()) == 1
             and (cell.col_span > 1 or self._numbered_below(view, sitting.number))
+            or self._dated_over(view, cell)
         )
         beside = view.own("agenda") or view.own("text")
         dated = view.column("dates")
@@ -213,6 +217,17 @@ class AgendaRows:
         first = RowView(following, view.band).own("number") if following is not None else None
         return first is not None and number is not None and first.text.text.startswith(f"{number}.1")
 
+    def _dated_over(self, view: RowView, cell: Cell) -> bool:
+        """«Заседание № 2. «…» | декабрь» over the columns of numbers and wording; no row below has a term of its own
+        before the next number 1."""
+        others = [each for each in view.filled() if each is not cell]
+        if cell.col_span < 2 or any(each not in (view.own("dates"), view.own("place")) for each in others):
+            return False
+        following = next((row for row in view.band.rows if row.number > view.row.number), None)
+        below = RowView(following, view.band) if following is not None else None
+        number = below.own("number") if below is not None else None
+        return below is not None and number is not None and read_number(number.text.text) == "1" and below.own("dates") is None
+
     def _heads_marked_rows(self, view: RowView) -> bool:
         """Whether the meeting's number is merged over the next rows and these hold marked questions."""
         number = view.own("meeting_number")
@@ -264,6 +279,7 @@ class AgendaRows:
             return
         speakers = self._people.of(view)
         number_cell = view.own("number")
+        self._date_first(view, text, sitting)
         if len([line for line in text.lines if line.mark]) > 1 or self._faced(text, view):
             before = len(sitting.agenda)
             self._cell.read(list(text.lines), sitting)
@@ -330,6 +346,17 @@ class AgendaRows:
         found = self._context.senses.words.in_meeting.match(fold(said), typos=False)
         return found is not None and found.kind == "agenda" and found.end == len(said) and len(view.filled()) == 1
 
+    def _date_first(self, view: RowView, text: Cell, sitting: Sitting) -> None:
+        """The term beside the list of all questions, under an announcement across the table, is the meeting's."""
+        dates = view.own("dates")
+        listed = len([line for line in text.lines if line.mark]) > 1
+        if dates is None or sitting.agenda or not sitting.over_rows or not (listed or dates.row_span > 1):
+            return
+        found = self._context.dates(dates.text)
+        if found and (sitting.by_month or not sitting.dates):
+            sitting.dates, sitting.by_month = list(found), False
+            sitting.claim(dates.text)
+
     def _of_all(self, cell: Cell, sitting: Sitting) -> bool:
         """A term or place merged over the rows below the announcement is the meeting's, not a question's."""
         if not sitting.over_rows or cell.row_span < 2:
@@ -368,6 +395,7 @@ class AgendaRows:
             sitting.claim(dates.text)
         elif under is not None and not sitting.dates:
             sitting.dates.extend(under.dates)
+            sitting.by_month = True
         place = view.cell("place")
         if place is not None and place is not dates and place is not cell:
             where, when = place_and_terms(place.text, context) if dates is None else (place.text, ())
@@ -376,7 +404,7 @@ class AgendaRows:
             sitting.stand(where, context)
             sitting.claim(place.text)
         form = view.own("form")
-        if form is not None and form is not cell and form is not dates:
+        if form is not None and form is not cell and form is not dates and not self._of_one(form, view, sitting, before):
             sitting.form = form.text.strip(" .").text
             sitting.claim(form.text)
         asked = view.column("agenda") or view.column("text")
@@ -397,6 +425,17 @@ class AgendaRows:
         if taking is not None and taking is not cell:
             sitting.participants.extend(context.participants(taking.text))
 
+    def _of_one(self, form: Cell, view: RowView, sitting: Sitting, before: int) -> bool:
+        """A form beside the first of several rows of questions is that question's: the number or term of the meeting
+        is merged over the rows, the form is not."""
+        heads = (view.own("meeting_number"), view.own("number"), view.own("dates"))
+        merged = any(cell is not None and cell.row_span > form.row_span for cell in heads)
+        if not merged or len(sitting.agenda) != before + 1:
+            return False
+        item = sitting.agenda[before]
+        sitting.agenda[before] = replace(item, form=form.text.strip(" .").text, at=item.at + form.text.at())
+        return True
+
     def nested(self, grid: Grid, sitting: Sitting) -> None:
         """The questions of a table inside the meeting's cell."""
         for band in grid.bands:
@@ -413,6 +452,11 @@ class AgendaRows:
         """The theme of a cell that may also say the form, the place: «Форма: семинар-практикум»."""
         plain = []
         for line in cell.lines:
+            number = _NUMBER_ALONE.fullmatch(line.whole.text)
+            if number is not None and sitting.number is None and len(cell.lines) > 1:
+                sitting.number = int(number[1])
+                self._context.label(line.whole, "number")
+                continue
             found = self._context.senses.words.in_meeting.match(fold(line.whole.text), typos=False)
             colon = line.whole.text.find(":")
             if (

@@ -69,6 +69,7 @@ class PlanBuilder:
         self._named_head: list[Participant] = []
         self._sittings: list[Sitting] = []
         self._caption: Passage = EMPTY
+        self._over: Passage = EMPTY  # the last month that stood over a meeting or a list
         self._meetings_named = False  # the heading over the next table speaks of meetings
         self._titles: list[Part] = []
 
@@ -154,6 +155,8 @@ class PlanBuilder:
             self._sign(part)
         elif kind == "caption":
             self._heading(part)
+        elif part.rule == "table_of_results":
+            self._caption = EMPTY
         elif kind == "month":
             self._month(part)
         elif kind in ("page_header", "page_footer", "number"):
@@ -174,7 +177,7 @@ class PlanBuilder:
 
     def _month(self, part: Part) -> None:
         self._meetings.month(part)
-        self._caption = front.passage(part)
+        self._caption = self._over = front.passage(part)
         self._context.label(self._caption)
 
     def _heading(self, part: Part) -> None:
@@ -205,7 +208,7 @@ class PlanBuilder:
         if self._detailed:
             self._planned.begin(part)
             return
-        planned = lists.planned_items(part, self._context)
+        planned = lists.planned_items(part, self._context, month=EMPTY if part.label else self._over)
         if planned is not None:
             self._context.label(part.label)
             self._activities.extend(planned)

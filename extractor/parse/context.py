@@ -72,6 +72,14 @@ class Context:
             self.autumn_seen = True
         return ground_all(found, passage)
 
+    def in_month(self, date: Date, month: Above | None) -> Date:
+        """A term without a month of its own («3-я неделя», «до 15») under the month that stands over its list."""
+        if month is None or month.under is None or date.edtf or date.precision in ("recurring", "on_request"):
+            return date
+        years = replace(self.years, early_august=not self.autumn_seen)
+        found = self.senses.dates.find(date.text, years, bare_days=True, under=month.under)
+        return replace(found[0], text=date.text, at=date.at) if len(found) == 1 and found[0].edtf else date
+
     def week(self, number: Passage, month: Above | None) -> tuple[Date, ...]:
         """The week that a column of weeks names by its number, in the row's month."""
         if month is None or month.under is None or not re.fullmatch(r"\d(?:\s*[-–,]\s*\d)?", number.text):

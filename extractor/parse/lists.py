@@ -21,17 +21,24 @@ _NUMBER = re.compile(r"(?:школа |СОШ |ООШ )?№")
 _BASE = re.compile(r"на базе\s+", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|провод\w+)\s*[:.–—-]?\s*", re.IGNORECASE)
 _PLACE_AT_END = re.compile(r"[.;,]\s*(?:место(?:\s+проведения)?|база)\s*:\s*(?P<where>[^:]{3,100})$", re.IGNORECASE)
+_TERM_AT_END = re.compile(
+    r"(?:[.;,]|(?<=[!?»)]))\s*(?:сроки?|дата|время)(?:\s+(?:проведения|исполнения|выполнения))?\s*[:–—-]\s*"
+    r"(?P<when>[^:;]{2,60}?)[\s.;]*$",
+    re.IGNORECASE,
+)
 _ANSWERS_AT_END = re.compile(
     r"[.!?»)]\s*(?:отв(?:\.|етственн\w*)|ответ\.)\s*[:.–—-]?\s*(?=[^\s:])(?P<who>[^:]{3,120})$", re.IGNORECASE
 )
 
 
-def planned_items(part: Part, context: Context) -> list[Activity] | None:
-    """The activities of the list, where most of its items say when or who; None for any other list."""
+def planned_items(part: Part, context: Context, *, month: Passage = EMPTY) -> list[Activity] | None:
+    """The activities of the list, where most of its items say when or who; None for any other list. `month` dates
+    a list without a heading of its own."""
     found = entries(part)
     tails = [_told(entry, context) or tail_of(entry, context) for entry in found]
-    term = part.label.strip(" :.")
+    term = (part.label or month).strip(" :.")
     always = context.dates(term) if term and context.senses.is_term(term.text) else ()
+    above = context.above(term) if always else None
     if (
         not found
         or not always
@@ -58,7 +65,7 @@ def planned_items(part: Part, context: Context) -> list[Activity] | None:
                 text=entry.text,
                 topic=topic.cut(start).strip(" .;,:–—-").text or entry.text,
                 form=form.name if form and not form.whole else None,
-                dates=dates or always,
+                dates=tuple(context.in_month(date, above) for date in dates) or always,
                 place=place_found or where,
                 responsible=people,
                 schools=context.schools(topic),
@@ -107,6 +114,10 @@ def tail_of(
     if placed is not None:
         topic, dates, people, where = tail_of(entry.cut(0, placed.start()), context)
         return topic, dates, people, context.place(entry.cut(placed.start("where")).strip(" .;")) or where
+    termed = _termed(entry, context)
+    if termed is not None:
+        topic, _, people, where = tail_of(termed[0], context)
+        return topic, termed[1], people, where
     labelled = _labelled(entry, context)
     if labelled is not None:
         return labelled
@@ -154,6 +165,13 @@ def _behind_commas(
     return None
 
 
+def _termed(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...]] | None:
+    """«Школьный тур олимпиады. Срок: 10-15 октября»: what stands before the term, and the term."""
+    match = _TERM_AT_END.search(entry.text)
+    dates = context.dates(entry.cut(match.start("when"), match.end("when"))) if match is not None else ()
+    return (entry.cut(0, match.start()), dates) if match is not None and dates else None
+
+
 def _labelled(
     entry: Passage, context: Context
 ) -> Tail | None:
@@ -173,6 +191,9 @@ def _labelled(
 def _term_before(topic: Passage, context: Context, *, apart: bool) -> tuple[Passage, tuple[Date, ...]]:
     """«Посещение уроков (октябрь – апрель)», «Приём заявок до 15 февраля» in front of who answers.
     `apart`: the term must stand behind a dash or a comma («Экспертиза – ноябрь (Иванова И.И.)»)."""
+    termed = _termed(topic, context)
+    if termed is not None:
+        return termed
     match = _BRACKETS.search(topic.text)
     if match is not None:
         inner = topic.cut(match.start(1), match.end(1))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from extractor.model.outline import Part
 from extractor.model.passage import Passage, join
 from extractor.model.plan import Date
+from extractor.parse.by_numbers import behind_number, number_of, question_numbers
 from extractor.parse.context import Context
 from extractor.parse.items import inline_items, make_item
 from extractor.parse.sittings import (
@@ -133,8 +134,10 @@ class MeetingReader:
         match part.kind:
             case "item":
                 self._item(part)
-            case "speaker":
+            case "speaker" if not self._answer(part):
                 self._speaker(value)
+            case "speaker":
+                pass
             case "meeting.agenda":
                 self._agenda(part)
             case _:
@@ -218,6 +221,24 @@ class MeetingReader:
             own = tuple(p for people, numbers in shares if item.number in numbers for p in people)
             agenda[place] = replace(item, speakers=item.speakers + own)
         return bool(shares)
+
+    def _answer(self, part: Part) -> bool:
+        """«Выступающие:», then «1 вопрос – …», «2) …»: each line names who answers for the questions of its
+        numbers. False where some line has no number or some number no question."""
+        assert self.sitting is not None
+        agenda = self.sitting.agenda
+        places = {item.number: place for place, item in enumerate(agenda) if item.number}
+        numbers = [question_numbers(line) for line in part.lines]
+        if not numbers or not all(said and set(said) <= set(places) for said in numbers):
+            return False
+        for line, said in zip(part.lines, numbers, strict=True):
+            self._context.label(number_of(line), "number")
+            people = self._context.participants(behind_number(line).strip(" .;"))
+            self.sitting.claim(behind_number(line))
+            for number in said:
+                item = agenda[places[number]]
+                agenda[places[number]] = replace(item, speakers=item.speakers + people)
+        return True
 
     def _speaker(self, value: Passage) -> None:
         """The line after an item names its speaker; before any item, who answers for the meeting."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
-from extractor.model.outline import Cell, Line
+from extractor.model.outline import Cell
 from extractor.model.passage import EMPTY, Passage
 from extractor.model.plan import Participant, School
+from extractor.parse.by_numbers import behind_number, number_of, question_numbers
 from extractor.parse.context import Context
 from extractor.parse.rows import RowView, same_as_above
 from extractor.parse.sittings import Sitting
@@ -39,14 +38,13 @@ class RowSpeakers:
         groups = list(cell.lines)
         numbered = {}
         for line in cell.lines:
-            for number in _numbers(line):
+            for number in question_numbers(line):
                 numbered[number] = line
         facing: list[Passage] = []
-        if numbered and all(_numbers(line) for line in groups):
-            facing = [_behind_number(numbered[i.number]) if i.number in numbered else EMPTY for i in items]
+        if numbered and all(question_numbers(line) for line in groups):
+            facing = [behind_number(numbered[i.number]) if i.number in numbered else EMPTY for i in items]
             for line in groups:
-                if line.mark:
-                    self._context.label(line.mark.at, "number")
+                self._context.label(number_of(line), "number")
         elif len(items) == len(groups) > 1:
             facing = [line.body for line in groups]
         if facing:
@@ -101,19 +99,3 @@ def with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) -
     if len(schools) == len(people):
         return tuple(replace(p, school=p.school or s) for p, s in zip(people, schools, strict=True))
     return people
-
-
-_RANGE = re.compile(r"(\d{1,2})\s*(?:-|–|,|и)\s*(\d{1,2})\s*[.)]\s*(?=[А-ЯЁ])")
-
-
-def _numbers(line: Line) -> list[str]:
-    """The questions that a line of speakers answers: «1. …», «2-3. …»."""
-    both = _RANGE.match(line.whole.text)
-    if both and int(both[1]) < int(both[2]) <= 30:
-        return [str(n) for n in range(int(both[1]), int(both[2]) + 1)]
-    return [line.mark.number] if line.mark and line.mark.number else []
-
-
-def _behind_number(line: Line) -> Passage:
-    both = _RANGE.match(line.whole.text)
-    return line.whole.cut(both.end()) if both else line.body

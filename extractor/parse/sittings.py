@@ -13,7 +13,7 @@ from extractor.vocabulary.folding import fold, one_alphabet
 
 SIGNS = " .,:;–—-()"
 BASE = re.compile(r"(?:на базе|место проведения\s*[:–—-]?|место\s*[:–—-])\s*", re.IGNORECASE)
-_THEME = re.compile(r"(?:по теме|на тему|тема(?:\s+заседания)?)\s*[:.–—-]?\s*", re.IGNORECASE)
+_THEME = re.compile(r"\b(?:по теме|на тему|тема(?:\s+заседания)?)\b\s*[:.–—-]?\s*", re.IGNORECASE)
 
 
 @dataclass

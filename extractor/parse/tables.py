@@ -213,7 +213,8 @@ class TableParser:
         if agenda_only and self._sitting is not None:
             agenda.item(view, self._sitting)
             return
-        sitting = agenda.meeting(view, under)
+        opened = self._sitting is not None and self._sitting.over_rows and not self._sitting.agenda
+        sitting = agenda.meeting(view, under) if not opened or agenda.announces(view) else None
         if sitting is not None:
             if self._theme_above and sitting.theme is None:
                 sitting.theme = self._theme_above.text

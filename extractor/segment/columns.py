@@ -14,6 +14,7 @@ from extractor.vocabulary.folding import fold
 
 _ENOUGH = 1000  # cells that tell what a column holds
 MAIN = ("text", "agenda", "theme")
+_QUESTIONS = re.compile(r"(?<![а-я])(?:вопрос|повестк)")
 _THEMES = re.compile(r"(?<![а-я])тем[аы]?(?:тика)?(?![а-я])")
 
 
@@ -145,6 +146,7 @@ def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
 def _settle(columns: Sequence[Column]) -> tuple[Column, ...]:
     """One main column: where none is called so, the one that comes nearest."""
     columns = _two_texts(_which_meeting(columns))
+    columns = _who_is_member(columns)
     roles = [role for column in columns for role in column.roles]
     if any(role in roles for role in MAIN):
         return tuple(columns)
@@ -161,6 +163,19 @@ def dated_before_people(columns: Sequence[Column]) -> bool:
     dates = next((c.index for c in columns if "dates" in c.roles), None)
     people = next((c.index for c in columns if "member" in c.roles), None)
     return dates is not None and people is not None and dates < people
+
+
+_OF_A_PERSON = re.compile(r"(?<![а-я])(?:стаж|категори|образован|самообразован)")
+
+
+def _who_is_member(columns: Sequence[Column]) -> Sequence[Column]:
+    """«Класс | Классный руководитель | Стаж | Категория»: nothing is planned, the one who would answer is a member."""
+    roles = [role for column in columns for role in column.roles]
+    told = sum(_OF_A_PERSON.search(fold(column.heading)) is not None for column in columns)
+    answers = [c for c in columns if c.roles == ("responsible",)]
+    if {"member", "dates", *MAIN} & set(roles) or told < 2 or len(answers) != 1:
+        return columns
+    return [Column(c.index, ("member",), c.heading, c.by) if c is answers[0] else c for c in columns]
 
 
 def _which_meeting(columns: Sequence[Column]) -> list[Column]:
@@ -183,9 +198,11 @@ def _two_texts(columns: Sequence[Column]) -> list[Column]:
         for c in texts
         if c not in themes and re.match(r"вопрос|содержан|повестк|рассматрив|обсужд|план", fold(c.heading))
     ]
-    if len(texts) != 2 or len(themes) != 1 or len(questions) != 1:
+    if len(texts) == 2 and len(themes) == 1 and not questions and _QUESTIONS.search(fold(themes[0].heading)):
+        questions, themes = themes, []  # «Мероприятие | Тема, рассматриваемые вопросы»
+    elif len(texts) != 2 or len(themes) != 1 or len(questions) != 1:
         return list(columns)
-    changed = {themes[0].index: "theme", questions[0].index: "agenda"}
+    changed = {questions[0].index: "agenda", **{theme.index: "theme" for theme in themes}}
     return [
         Column(c.index, (changed[c.index],), c.heading, c.by) if c.index in changed else c for c in columns
     ]

@@ -114,8 +114,25 @@ def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False)
     if word and not any(_begins_title(fold(text), state, senses) for text in texts[1:]):
         return False
     whole = " ".join(texts)
-    year = senses.dates.find_school_years(whole) or senses.dates.find_calendar_year(whole)
+    year = _years(whole, senses)
+    if state.begun and not _WHOM.search(fold(whole)) and year in _years_of_titles(state, senses):
+        return False
     return bool(year) and (not state.begun or state.kind != "meeting") and len(line.text) < 250
+
+
+_WHOM = re.compile(r"учител|библиотек|воспитат|педагог|логопед|психолог|руководител|преподават|цикл|наук|предмет")
+
+
+def _years_of_titles(state: State, senses: Senses) -> list[tuple[str, ...]]:
+    """The years of the titles so far; «План заседаний РМО на 2024/2025 уч.год» under one of them is a heading."""
+    titles = (" ".join(line.text for line in part.lines) for part in state.parts if part.kind == "title")
+    return [_years(title, senses) for title in titles]
+
+
+def _years(text: str, senses: Senses) -> tuple[str, ...]:
+    """The digits of the years that a title names."""
+    found = senses.dates.find_school_years(text) or senses.dates.find_calendar_year(text)
+    return tuple(re.findall(r"20\d\d|(?<=[/–-])\d\d(?!\d)", text)) if found else ()
 
 
 def _is_label(line: Line, senses: Senses) -> bool:

@@ -223,16 +223,22 @@ def _themed(state: State) -> bool:
     return any("«" in line.text or "тема" in fold(line.text) for line in state.parts[-1].lines)
 
 
+_OF_QUESTION = re.compile(r"(?:по\s+)?\d{1,2}[^:–—]{0,12}\s+вопрос", re.IGNORECASE)
 _BEHIND_SPEAKER = re.compile(r"\.?\s*[:–—-]\s*|\.\s*|\s+")
 
 
 def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Докладчик: Петрова А.А.» on the line after its item."""
-    if not state.meeting or line.mark and line.mark.kind == "decimal":
+    if not state.meeting:
         return None
     text = line.body.text
+    if line.mark and line.mark.kind == "decimal":
+        listed = state.kind == "speaker" and state.item and (senses.is_people(text) or _only_people(text, senses))
+        return Opening("speaker", line=line) if listed and int(line.mark.number or 0) <= state.item else None
     if "___" in text:
         return None
+    if state.kind == "speaker" and state.item and _OF_QUESTION.match(text):
+        return Opening("speaker", line=line)
     if (
         line.mark is not None
         and line.mark.kind == "bullet"
@@ -388,7 +394,7 @@ _QUESTIONS = re.compile(r"(?<![а-я])(?:вопрос|повестк)")
 
 def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:
     """«1. Доклад «…»» inside a meeting; after «Повестка дня:» also lines without a mark."""
-    if not state.meeting:
+    if not state.meeting or state.kind == "meeting.decision" and line.mark:
         return None
     if line.mark:
         if (

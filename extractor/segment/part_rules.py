@@ -153,7 +153,10 @@ def capital_heading(line: Line, state: State, senses: Senses) -> Opening | None:
 
 def chapter(line: Line, state: State, senses: Senses) -> Opening | None:
     """«II. Работа по направлениям» behind the meetings of «I. Заседания РМО»: the next chapter, no question."""
-    if not (state.chapters and state.meeting and line.mark) or line.mark.kind != "roman" or state.mark == "roman":
+    if not state.meeting or line.mark is None:
+        return None
+    roman = state.chapters and line.mark.kind == "roman" and state.mark != "roman"
+    if not roman and not _next_chapter(line, state):
         return None
     text = line.whole.text
     if len(text) > 100 or text.endswith((";", ",")) or senses.is_term(line.body.text.strip(" .:")):
@@ -161,6 +164,37 @@ def chapter(line: Line, state: State, senses: Senses) -> Opening | None:
     if senses.meetings.read(text) or senses.people.find_names(text):
         return None
     return Opening("caption", line=line, single=True) if isinstance(state.next_unit(), Grid) else Opening("section", label=line.whole)
+
+
+def _next_chapter(line: Line, state: State) -> bool:
+    """A bold «4. Работа в течение года» behind the meetings of «3. План работы по месяцам»."""
+    number = line.mark.number if line.mark and line.mark.kind == "decimal" else None
+    if not state.chapter or number != str(state.chapter + 1) or not is_strong(line):
+        return False
+    return int(number) != state.item + 1 or _signs_differ(line, state)
+
+
+def _signs_differ(line: Line, state: State) -> bool:
+    """Whether the questions above are numbered «1)» and this line «1.»."""
+    above = next((p.lines[0].mark for p in reversed(state.parts) if p.kind == "item" and p.lines), None)
+    signs = [mark.at.text[-1:] for mark in (above, line.mark) if mark is not None]
+    return len(signs) == 2 and all(signs) and signs[0] != signs[1]
+
+
+def is_strong(line: Line) -> bool:
+    """Whether the line looks like a heading."""
+    block = line.block
+    return block.heading is not None or block.bold > 0.8 or block.align == "center"
+
+
+def work_under_month(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«1. Городская олимпиада. Отв.: Иванова И.И.» behind the questions of the month's meeting: its other work."""
+    if not state.meeting or state.item < 2 or line.mark is None or line.mark.kind != "decimal" or line.mark.number != "1":
+        return None
+    return Opening("section", line=line) if _ANSWERED.search(line.text) else None
+
+
+_ANSWERED = re.compile(r"[.!?»)]\s*(?:Отв|Ответственн|Срок)[а-яё]*\.?\s*:", re.IGNORECASE)
 
 
 def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
@@ -177,7 +211,7 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
     known = senses.words.headings.match(fold(text), typos=False)
     if known is not None and known.kind == "plan" and line.mark is None and len(text) < 100:
         return Opening("section", label=line.whole)
-    if state.meeting:
+    if state.meeting and not (state.kind == "meeting.decision" and line.mark is None and text.endswith(":")):
         return None
     if line.mark and line.mark.kind == ahead.mark.kind == "decimal" and ahead.mark.number == "1":
         return (
@@ -248,6 +282,9 @@ def _is_school(line: Line, senses: Senses) -> bool:
     return len(found) == 1 and len(found[0].text) >= 0.8 * len(line.whole.text)
 
 
+_SENTENCE = 60  # signs: a longer text with a full stop is no heading
+
+
 def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     """A short line above a table names what the table holds."""
     if not state.titled or state.meeting and state.kind != "prose" and not _set_apart(line, state):
@@ -274,6 +311,8 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
         or text.isupper()
         or line.block.align == "center"
     )
+    if text.endswith(".") and len(text) > _SENTENCE and not strong:
+        return None  # «Вывод: необходимо усилить работу с …»
     if len(text) <= 200 and (isinstance(ahead, Grid) or _tab_rows_ahead(state)) and not text.endswith((";", ",")):
         return Opening("caption", line=line, single=True)
     if near and strong and len(text) <= 160:

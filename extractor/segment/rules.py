@@ -28,6 +28,7 @@ from extractor.segment.part_rules import (
     headed_part,
     planned_detail,
     planned_item,
+    work_under_month,
 )
 from extractor.segment.state import Opening, State
 from extractor.values.senses import Senses
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     title_line,
     headed_part,
     month_heading,
+    work_under_month,
     agenda_item,
     headed_list,
     caption,

@@ -21,6 +21,7 @@ from extractor.segment.columns import (
     ticked_columns,
 )
 from extractor.segment.state import State
+from extractor.segment.turned import upright
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 
@@ -55,7 +56,10 @@ class TableReader:
         labelled = self._labelled(grid)
         if labelled is not None:
             return [*labelled, *self._inner(grid, state)]
-        grid = self._banded(grid)
+        grid = self._banded(upright(grid, self._senses))
+        if _measures(grid):
+            lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
+            return [Part("prose", "table_of_results", EMPTY, lines), *self._inner(grid, state)]
         nested = [cell for row in grid.rows for cell in row.cells if cell.nested]
         asked = {
             c.index
@@ -162,7 +166,8 @@ class TableReader:
                 continue
             if (
                 found is None
-                or found.kind in ("plan", "members")
+                or found.kind == "plan"
+                or found.kind == "members" and not self._names_people(values)
                 or len(values) > 1
                 or len(label.text.text) > 110
             ):
@@ -183,6 +188,11 @@ class TableReader:
         if grid.width > 3 or hits < max(1, (rows + 1) // 2):
             return None
         return parts
+
+    def _names_people(self, values: Sequence[Cell]) -> bool:
+        """Whether a cell lists people, a line each."""
+        lines = [line for cell in values for line in cell.lines]
+        return len(lines) > 1 and all(self._senses.people.find_names(line.text) for line in lines)
 
     def _says_year(self, label: str, value: str) -> bool:
         """«Учебный год | 2025-2026»."""
@@ -424,6 +434,16 @@ def _is_count_row(row: Row) -> bool:
     """«1 | 2 | 3 | 4»: the columns counted under their headings."""
     numbers = [cell.text.text.strip(" .") for cell in row.cells]
     return len(numbers) >= 3 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+_MEASURE = re.compile(r"%|успеваемост|качество(?! проведени)|средний балл|сдавал|справил|(?<![а-я])балл")
+
+
+def _measures(grid: Grid) -> bool:
+    """«Предмет | Класс | Учитель | Успеваемость, % | Качество, %»: results of the year before, nothing planned."""
+    columns = grid.bands[0].columns if grid.bands else ()
+    roles = {role for column in columns for role in column.roles}
+    return "dates" not in roles and sum(_MEASURE.search(fold(c.heading)) is not None for c in columns) >= 2
 
 
 def _is_members(band: Band, senses: Senses) -> bool:

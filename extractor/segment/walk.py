@@ -17,7 +17,7 @@ from extractor.segment.lines import block_lines
 from extractor.segment.loose import read_loose
 from extractor.segment.loose_cells import read_loose_cells
 from extractor.segment.meeting_rules import is_dated_event, labelled_meeting
-from extractor.segment.part_rules import heads_table
+from extractor.segment.part_rules import heads_table, is_strong
 from extractor.segment.rules import RULES
 from extractor.segment.state import Opening, State, Unit
 from extractor.segment.tab_rows import read_tab_rows
@@ -144,6 +144,8 @@ class Walk:
             self._open(Opening("meeting"), "labelled_meeting")
         if not state.meeting and line.mark is not None and line.mark.kind == "roman":
             state.chapters = True
+        if not state.meeting and line.mark is not None and line.mark.kind == "decimal" and is_strong(line):
+            state.chapter = int(line.mark.number or 0)
         for place, rule in enumerate(RULES):
             opening = rule(line, state, self._senses)
             if opening is not None:

@@ -27,6 +27,7 @@ _OF_A_HOUSE = ("сош", "оош", "нош", "доу", "школа", "школе
 _LATER = re.compile(
     rf"[^«\":.№(,]{{1,70}}{''.join(f'(?<!{re.escape(word)} )' for word in _OF_A_HOUSE)}№\s*(\d{{1,2}})(?![\d/]|[.:]\d)"
 )
+_CASES = frozenset(f"заседани{end}" for end in ("я", "й", "ю", "и", "ем", "ям", "ях", "ями"))  # nobody announces by these
 _SPACED = re.compile(r"з\s?а\s?с\s?е\s?д\s?а\s?н\s?и\s?е", re.IGNORECASE)
 
 
@@ -151,7 +152,7 @@ class AnnouncementGrammar:
         half, hyphen, _ = word.partition("-")
         if hyphen and half in self._names and half not in self._weak:
             return half, None
-        if word.startswith("заседани"):
+        if word in _CASES:
             return "", None
         if len(word) > 6 and one_typo(word, "заседание"):
             return "заседание", "Заседание"

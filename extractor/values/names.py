@@ -23,7 +23,7 @@ _END = r"(?!\w)"
 _INITIALS = re.compile(
     rf"{_NOT_INSIDE}(?:"
     rf"(?P<after>{_PREFIX}{_SURNAME})\.?\s{{0,4}}{_PAIR.format('g1', 'p1')}{_FATHER}"
-    rf"|(?P<tight>{_SURNAME})\s{{1,2}}(?P<two>[{_UP}]{{2}}){_END}"
+    rf"|(?P<tight>{_SURNAME})\s{{1,2}}(?P<two>[{_UP}](?:[{_UP}]{_END}|\s[{_UP}](?=\s*(?:$|[,;)\n]))))"
     rf"|{_PAIR.format('g2', 'p2')}\s{{0,2}}(?P<before>{_PREFIX}{_SURNAME})"
     rf"|(?P<lone>{_PREFIX}{_SURNAME})\s{{0,2}}(?P<g3>{_I})(?:\.|(?=\s*(?:$|[,;)\n])))(?!\s?[{_UP}]\.)"
     rf")"
@@ -161,7 +161,7 @@ class NameGrammar:
             if match["two"] in self._not_initials and not clear or not self.looks_like_surname(match["tight"]):
                 return None
             return Name(
-                match["tight"], match["two"][0] + ".", match["two"][1] + ".", match.start(), match.end()
+                match["tight"], match["two"][0] + ".", match["two"][-1] + ".", match.start(), match.end()
             )
         if not lone or not self._may_be_surname(match["lone"]) or len(match["lone"]) < 2:
             return None

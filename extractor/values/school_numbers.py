@@ -46,7 +46,13 @@ class NumberReader:
     def is_number(self, index: int) -> bool:
         said = self.word(index)
         year = len(said) == 4 and said.startswith(("19", "20")) and self.word(index - 1) != "№"  # «ДОУ 2010-2011 уч. год»
-        return said.isdigit() and len(said) <= 4 and not year
+        return said.isdigit() and len(said) <= 4 and not year and not self._ends_date(index)
+
+    def _ends_date(self, index: int) -> bool:
+        """The «17» of «28.03.17» and the «00» of «10.00»."""
+        if index < 2 or self.word(index - 1) not in (".", ":") or not self.word(index - 2).isdigit():
+            return False
+        return self.tokens[index - 2].end == self.tokens[index - 1].start and self.tokens[index - 1].end == self.tokens[index].start
 
     def _next_in_list(self, behind: int) -> tuple[int, int]:
         """(index of the next number after «,» or «и», start of its own «№» or -1); (-1, -1) at the end."""

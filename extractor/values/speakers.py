@@ -52,12 +52,12 @@ class SpeakerGrammar:
     def trailing(self, text: str) -> tuple[int, tuple[Participant, ...]]:
         """(where the topic ends, who stands behind it); (len(text), ()) if nobody."""
         end = len(text.rstrip(" .;,\u00a0\n\t"))
-        bracket = _opening(text, end - 1) if text[:end].endswith(")") else len(text)
+        bracket = _opening(text, end - 1) if text[:end].endswith(")") else _slash(text, end)
         found = self._in_bracket(text, bracket, end) or self._behind_boundary(text, bracket)
         if found is None:
             return len(text), ()
         start, people = found
-        return len(text[:start].rstrip(" .–—-,;(\u00a0\n\t")), people
+        return len(text[:start].rstrip(" .–—-,;(/\u00a0\n\t")), people
 
     # --- behind the topic ----------------------------------------------------------------------
 
@@ -206,6 +206,12 @@ def _any_of(words: Iterable[str]) -> str:
     """A pattern of the words, longest first, with either «е» or «ё»."""
     longest = sorted((re.escape(fold(word)) for word in words), key=len, reverse=True)
     return "|".join(word.replace("е", "[её]") for word in longest)
+
+
+def _slash(text: str, end: int) -> int:
+    """Where «/Иванова И.И./» at the end begins; the end of the text where none stands there."""
+    start = text.rfind(" /", 0, end - 1) + 1 if text[:end].endswith("/") else 0
+    return start or len(text)
 
 
 def _opening(text: str, closing: int) -> int:

@@ -75,12 +75,25 @@ class _Splitter:
             self._dash(index, piece)
         elif sign == ":":
             self._colon()
+        elif sign == "," and self._between_numbers(index, piece):
+            self.current.append(piece)
         elif sign in _SIGNS:
             self._close(_SIGNS[sign])
         elif sign in _BULLETS and piece.fresh:
             self._close("\n")
         elif self.current:
             self.current.append(piece)
+
+    def _between_numbers(self, index: int, piece: Piece) -> bool:
+        """«учителя 9,11 кл.»: no new entry."""
+        following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        return (
+            len(self.current) > 1
+            and self.current[-1].kind == "number"
+            and following is not None
+            and following.kind == "number"
+            and following.start == piece.end
+        )
 
     def _colon(self) -> None:
         if not self._label():
@@ -117,7 +130,7 @@ class _Splitter:
             return True
         upper = self.text[piece.start : piece.end].isupper()
         short = piece.word in self.grammar.lexicon.modifiers or (len(piece.word) < 4 and not upper)
-        return not short and piece.word not in ("преп", "библ", "учит")
+        return not short and piece.word not in ("преп", "библ", "учит", "пред")
 
     def _dash(self, index: int, piece: Piece) -> None:
         before = index > 0 and self.pieces[index - 1].end < piece.start

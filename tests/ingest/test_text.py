@@ -474,6 +474,30 @@ def test_text_that_is_no_table(text: str) -> None:
     assert all(block.kind != "cell" for block in read(text).blocks)
 
 
+SPREAD = "План работы\nна 2021 год\nЦель: рост\nЗадачи:\n- изучать;\n- обобщать\n{}Сроки\nАвгуст\nМай\nИтоги\nИванова И.И."
+
+
+@pytest.mark.parametrize(("step", "wanted"), [(2, 1), (1, 1)])
+def test_empty_lines_behind_every_paragraph_say_nothing(step: int, wanted: int) -> None:
+    """A converter that ends paragraphs with two line ends does so for empty ones too, or adds one line end."""
+    empty = "\n" * step
+    spread = SPREAD.replace("\n", "\n\n").format(empty)
+    blocks, close = read(spread).blocks, read(SPREAD.format("")).blocks
+    assert [(b.kind, b.label, b.text) for b in blocks] == [(b.kind, b.label, b.text) for b in close]
+    assert [b.gap for b in blocks] == [wanted if b.text == "Сроки" else 0 for b in blocks]
+
+
+def test_cells_behind_tabs_in_a_spread_text_are_a_table() -> None:
+    rows_of = [["№", "Тема", "Срок"], ["1", "Семинар", "май"], ["2", "", "июнь"]]
+    text = "План работы\n\nРМО\n\n" + "".join("".join(f"\t{cell}\n\n" for cell in row) + "\n" for row in rows_of)
+    assert rows(text)[2:] == grid(*map(tuple, rows_of))
+
+
+def test_tabs_between_an_item_and_its_speaker_make_no_table() -> None:
+    text = "1.1. Анализ работы.\tИванова И.И.\n1.2. Приоритеты\tПетрова А.А.\n1.3. Комплектование\tметодист"
+    assert [block.kind for block in read(text).blocks] == ["paragraph"] * 3
+
+
 def test_source_says_what_was_read() -> None:
     source = read_text(Path("a/план.txt"), "Тема".encode("cp1251"), encoding="cp1251")
     assert (source.name, source.format, source.encoding, source.bytes) == ("план.txt", "text", "cp1251", 4)

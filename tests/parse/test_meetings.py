@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.documents import failing, item, titled
-from tests.facts import question, sitting
+from tests.documents import bold, failing, item, titled
+from tests.facts import question, sitting, term, who
 
 ONE = "1. Анализ работы."
 
@@ -83,6 +83,15 @@ AGENDAS: list[Any] = [  # the lines under the announcement, the questions
     (["1. О плане работы.", "Выступили:", "Сидорова О.П., МБОУ СОШ № 5"],
             ["1 |  | О плане работы | Сидорова О. П. (МБОУ СОШ № 5)"]),
     (["1. Анализ работы.", "", "Руководитель РМО ____________ И.А. Жукова"], ["1 |  | Анализ работы"]),
+    # who speaks to which question, by its number
+    (["1. Анализ.", "2. Урок.", "Выступающие:", "1. Иванова И.И.", "2. Петрова А.А., МБОУ СОШ № 5"],
+     ["1 |  | Анализ | Иванова И. И.", "2 |  | Урок | Петрова А. А. (МБОУ СОШ № 5)"]),
+    (["1. Анализ.", "2. Урок.", "3. Разное.", "Выступающие:", "1 вопрос – Иванова И.И.", "2 и 3 вопросы – рук. РМО"],
+     ["1 |  | Анализ | Иванова И. И.", "2 |  | Урок | рук. РМО", "3 |  | Разное | рук. РМО"]),
+    (["1. Анализ.", "2. Урок.", "Выступающие: Иванова И.И., Петрова А.А."],
+     ["1 |  | Анализ", "2 |  | Урок | Иванова И. И.; Петрова А. А."]),
+    (["1. Анализ.", "Решение:", "- признать работу удовлетворительной;", "- утвердить план."], ["1 |  | Анализ"]),
+    (["1. Анализ /Иванова И.И., методист РУО/"], ["1 |  | Анализ | Иванова И. И."]),
     (["1. Анализ работы.", "Решение: признать работу удовлетворительной."], ["1 |  | Анализ работы"]),
 ]  # fmt: skip
 
@@ -102,6 +111,31 @@ def test_a_month_above_dates_the_meeting_below() -> None:
     plan = titled("Цель: рост.", "", "АВГУСТ", "Заседание № 1", ONE, "НОЯБРЬ", "Заседание № 2", ONE)
     assert [sitting(each) for each in plan.meetings] == ["1 | 2021-08", "2 | 2021-11"]
     assert plan.residue == ()
+
+
+def test_work_behind_the_questions_of_a_month_is_its_planned_work() -> None:
+    plan = titled(
+        "Цель: рост.", "", "НОЯБРЬ", "Заседание № 1", "1) Анализ.", "2) Урок.", "1. Городская олимпиада. Отв.: Иванова И.И.",
+        "2. Неделя химии. Срок: до 20 ноября. Отв.: рук. МО", "ДЕКАБРЬ", "1. Контрольные работы. Срок: 3-я неделя. Отв.: завуч",
+    )  # fmt: skip
+    assert [question(each) for meeting in plan.meetings for each in meeting.agenda] == ["1 |  | Анализ", "2 |  | Урок"]
+    assert [(each.topic, [term(date) for date in each.dates], who(each.responsible)) for each in plan.activities] == [
+        ("Городская олимпиада", ["2021-11"], "Иванова И. И."),
+        ("Неделя химии", ["../2021-11-20"], "рук. МО"),
+        ("Контрольные работы", ["2021-12-15~/2021-12-21~"], "завуч"),
+    ]
+
+
+def test_a_bold_chapter_behind_the_meetings_is_no_question() -> None:
+    plan = titled(
+        bold("1. Заседания"), "Заседание № 1. Август", "1) Анализ.", bold("2. Работа в течение года"),
+        "- Взаимопосещение уроков (октябрь, Иванова И.И.)", "- Олимпиада (ноябрь, Петрова А.А.)",
+    )  # fmt: skip
+    assert [question(each) for meeting in plan.meetings for each in meeting.agenda] == ["1 |  | Анализ"]
+    assert [(each.topic, each.section) for each in plan.activities] == [
+        ("Взаимопосещение уроков", ("2. Работа в течение года",)),
+        ("Олимпиада", ("2. Работа в течение года",)),
+    ]
 
 
 def test_a_month_right_under_the_title() -> None:

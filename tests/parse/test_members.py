@@ -83,3 +83,22 @@ def test_members_are_people_of_the_plan() -> None:
 def test_a_list_of_members_is_a_part_of_a_plan() -> None:
     plan = titled(table(HEAD[:3], ["1", "Иванова И.И.", "МБОУ СОШ № 3"]))
     assert "not-a-plan" not in {each.code for each in plan.diagnostics}
+
+
+def test_members_of_a_passport() -> None:
+    plan = titled("Цель: рост.", "", table(
+        ["Руководитель РМО", "Иванова Инна Ивановна"], ["Тема", "«Опыт»"], ["Задачи", "изучать опыт"],
+        ["Состав РМО", "1. Иванова И.И. – МБОУ СОШ № 3\n2. Петрова А.А. – МКОУ «Зимовская ООШ»"],
+    ))  # fmt: skip
+    assert [(each.name, each.school and each.school.text) for each in plan.members] == [
+        ("Иванова И. И.", "МБОУ СОШ № 3"), ("Петрова А. А.", "МКОУ «Зимовская ООШ»"),
+    ]  # fmt: skip
+
+
+def test_class_teachers_with_their_years_are_members() -> None:
+    plan = titled("Цель: рост.", "", table(
+        ["Класс", "Классный руководитель", "Стаж", "Категория", "Тема самообразования"],
+        ["1 А", "Иванова И.И.", "18", "высшая", "Коллектив класса"], ["3 Б", "Петрова А.А.", "4", "первая", "Игра"],
+    ))  # fmt: skip
+    assert [each.name for each in plan.members] == ["Иванова И. И.", "Петрова А. А."]
+    assert plan.activities == ()

@@ -256,3 +256,94 @@ def test_quarters_as_columns() -> None:
         table(["Мероприятие", "1 четверть", "2 четверть"], ["Семинар", "+", ""], ["Олимпиада", "", "+"]),
     )
     assert [activity.text for activity in plan.activities] == ["Семинар", "Олимпиада"]
+
+
+def test_a_table_on_its_side_is_read_by_its_columns() -> None:
+    plan = titled("Цель: рост.", "", table(
+        ["", "Заседание 1", "Заседание 2"],
+        ["Сроки проведения", "сентябрь", "24.11.2021"],
+        ["Форма проведения", "круглый стол", "семинар"],
+        ["Место проведения", "МБОУ СОШ № 3", "МАОУ «Лицей № 1»"],
+        ["Тема", "«Начало»", "«Опыт»"],
+        ["Вопросы для обсуждения", "1. Анализ.\n2. План.", "1. Урок."],
+        ["Выступающие", "1. Иванова И.И.\n2. Петрова А.А.", "1. Иванова И.И."],
+    ))  # fmt: skip
+    assert [sitting(each) for each in plan.meetings] == [
+        "1 | 2021-09 | тема «Начало» | форма круглый стол | место МБОУ СОШ № 3",
+        "2 | 2021-11-24 | тема «Опыт» | форма семинар | место МАОУ «Лицей № 1»",
+    ]
+    assert [[question(item) for item in each.agenda] for each in plan.meetings] == [
+        ["1 |  | Анализ | Иванова И. И.", "2 |  | План | Петрова А. А."],
+        ["1 |  | Урок | Иванова И. И."],
+    ]
+    assert plan.activities == ()
+
+
+def test_results_of_the_last_year_are_nobody_s_work() -> None:
+    plan = titled("Цель: рост.", "", "Итоги экзаменов", table(
+        ["Предмет", "Класс", "Учитель", "Успеваемость, %", "Качество, %"],
+        ["химия", "9", "Иванова И.И.", "100", "54"],
+    ), "Вывод: необходимо усилить работу с теми, кто не успевает по предмету.", table(HEAD, SEMINAR))  # fmt: skip
+    assert plan.members == ()
+    assert deeds(plan) == ["1 | Семинар |  | 2021-10 | Иванова И. И."]
+
+
+# rows under the heading № | Содержание | Сроки | Ответственные, the meetings, their questions
+ACROSS: list[Any] = [
+    ("the announcement stands over number and wording, its term beside it",
+     [["Заседание № 1. «Начало»", "<", "28.08.2021", ""], ["1", "Анализ", "", "Иванова И.И."], ["2", "План", "", "Петрова А.А."],
+      ["Заседание № 2. «Опыт»", "<", "декабрь", ""], ["1", "Урок", "", "Иванова И.И."],
+      ["Работа между заседаниями", "<", "<", "<"], ["1", "Олимпиада", "ноябрь", "жюри"]],
+     ["1 | 2021-08-28 | тема «Начало»", "2 | 2021-12 | тема «Опыт»"],
+     [["1 |  | Анализ | Иванова И. И.", "2 |  | План | Петрова А. А."], ["1 |  | Урок | Иванова И. И."]],
+     ["1 | Олимпиада |  | 2021-11 | жюри | в «Работа между заседаниями»"]),
+    ("the term beside all questions is the meeting's, not the quarter over it",
+     [["I ЧЕТВЕРТЬ", "<", "<", "<"], ["Заседание № 1. Тема: «Начало»", "<", "<", "<"],
+      ["", "1. Анализ.\n2. План.", "28 августа", "1. Иванова И.И.\n2. Петрова А.А."]],
+     ["1 | 2021-08-28 | тема «Начало»"],
+     [["1 |  | Анализ | Иванова И. И.", "2 |  | План | Петрова А. А."]], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "rows", "meetings", "questions", "work"), ACROSS, ids=lambda value: value if isinstance(value, str) else "")
+def test_announcements_over_the_rows_of_their_questions(
+    what: str, rows: list[list[str]], meetings: list[str], questions: list[list[str]], work: list[str]
+) -> None:
+    plan = titled("Цель: рост.", "", table(["№", "Содержание", "Сроки", "Ответственные"], *rows))
+    assert [sitting(each) for each in plan.meetings] == meetings
+    assert [[question(item) for item in each.agenda] for each in plan.meetings] == questions
+    assert deeds(plan) == work
+
+
+CALENDAR = ["Число", "Мероприятие", "Тема, рассматриваемые вопросы", "Место проведения", "Ответственные"]
+
+
+def test_a_calendar_holds_meetings_and_other_work() -> None:
+    plan = titled("Цель: рост.", "", table(
+        CALENDAR,
+        ["СЕНТЯБРЬ", "<", "<", "<", "<"],
+        ["6", "Совещание руководителей: планирование работы", "<", "МКУ «РМК»", "Иванова И.И."],
+        ["18, 10.00", "Заседание РМО учителей математики", "Тема: «Начало».\n1. Анализ.\n2. План (Петрова А.А.)", "МБОУ СОШ № 3", "Иванова И.И."],
+        ["25-28", "Открытые уроки", "<", "", "руководители РМО"],
+    ))  # fmt: skip
+    assert [sitting(each) for each in plan.meetings] == [" | 2021-09-18 | тема «Начало». | место МБОУ СОШ № 3 | отв. Иванова И. И."]
+    assert [question(item) for item in plan.meetings[0].agenda] == ["1 |  | Анализ", "2 |  | План | Петрова А. А."]
+    assert [each.text for each in plan.activities] == ["Совещание руководителей: планирование работы", "Открытые уроки"]
+
+
+def test_a_form_that_is_not_merged_with_the_number_is_the_question_s() -> None:
+    plan = titled("Цель: рост.", "", table(
+        ["№ заседания", "Сроки", "Содержание (вопросы)", "Форма", "Выступающие"],
+        ["1", "29 августа", "1. Итоги.", "отчёт", "Иванова И.И."],
+        ["^", "^", "2. План.", "", "Иванова И.И."],
+    ))  # fmt: skip
+    (meeting,) = plan.meetings
+    assert meeting.form is None
+    assert [question(each) for each in meeting.agenda] == ["1 | отчёт | Итоги | Иванова И. И.", "2 |  | План | Иванова И. И."]
+
+
+def test_the_number_over_a_theme() -> None:
+    plan = titled("Цель: рост.", "", table(
+        ["Дата", "Тема заседания", "Рассматриваемые вопросы"], ["29.09.2021", "№ 1\n«Начало»", "1. Анализ."], ["15.12.2021", "№2\n«Опыт»", "1. Урок."],
+    ))  # fmt: skip
+    assert [(each.number, each.theme) for each in plan.meetings] == [(1, "«Начало»"), (2, "«Опыт»")]

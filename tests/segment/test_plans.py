@@ -30,6 +30,8 @@ DOCUMENTS: list[Any] = [  # what it is, the lines, titles of the plans
      [PHYSICS.replace("План работы", "ПЛАН РАБОТЫ"), CHEMISTRY.replace("План работы", "ПЛАН РАБОТЫ")]),
     ("a caption that begins like a title", [PHYSICS, "", "Цель: рост.", "", "План мероприятий", GRID], [PHYSICS]),
     ("the plan's name said again over the table", [PHYSICS, "", *BODY, "", PHYSICS, GRID], [PHYSICS]),
+    ("a heading with the same year that says of nobody whom it is for",
+     [PHYSICS, "", *BODY, "", bold("План заседаний РМО на 2021-2022 учебный год"), GRID], [PHYSICS]),
     ("a plan named in a task", [PHYSICS, "", "Задачи:", "- составить план работы на 2021-2022 учебный год;",
                                 "- провести семинар.", "Заседание № 1. Май", "1. Итоги."], [PHYSICS]),
     ("a plan named in an agenda", [PHYSICS, "", "Заседание № 1. Август",

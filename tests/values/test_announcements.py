@@ -108,6 +108,7 @@ def test_announced(line: str, number: int | None, title: str, rest: str) -> None
 
 
 MISSPELT = [
+    "Заседаниие № 4",
     "Зеседание №2",
     "Заседние № 3",
     "Заседанье № 1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from extractor.ingest.text.shapes import SMALL, Cell, Part, Table, find_runs, is
 _BLANKS_INSIDE = 3  # empty lines that a table of tab-separated rows may hold in one place
 _CELL_LINES = 40  # physical lines over which one row may stretch
 _MOST_COLUMNS = 60
+_NUMBER_ALONE = re.compile(r"\s*[\dIVXІХ]+(?:\.\d+)*[.)]?\s*$")
 
 
 def find_tab_rows(lines: Sequence[str], start: int, end: int) -> list[Table]:
@@ -104,7 +106,10 @@ def _continues(text: str) -> bool:
 
 
 def _is_list(rows: list[list[list[str]]], columns: int) -> bool:
-    """Whether the tabs only keep numbers, bullets or labels from their text: «1.⇥Вебинар», «Цель:⇥рост»."""
+    """Whether the tabs only keep numbers, bullets or labels from their text: «1.⇥Вебинар», «Цель:⇥рост»; or what
+    stands behind them from the items of a list: «1. Доклад⇥Иванова И.И.»."""
+    if all(opens_item(row[0][0]) and not _NUMBER_ALONE.match(row[0][0]) for row in rows if row[0]):
+        return True
     firsts = [row[0][0].strip() for row in rows if row[0]]
     return columns == 2 and all(
         first.endswith(":") or opens_item(f"{first}  x") and len(first) < 8 for first in firsts
