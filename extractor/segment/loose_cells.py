@@ -89,9 +89,18 @@ def _lines_below(state: State, ahead: int, senses: Senses) -> list[Line]:
             and is_named(state, ahead + len(lines), senses)
             and read_head(state, ahead + len(lines), senses)
         ):
+            if _is_caption(lines[-1], senses):
+                lines.pop()
             break
         lines.append(line)
     return lines
+
+
+def _is_caption(line: Line, senses: Senses) -> bool:
+    """A line set apart over the heading of the next table: «Работа с родителями»."""
+    text = line.text
+    alone = line.block.gap > 0 and line.mark is None and len(text) < 100 and text[:1].isupper()
+    return alone and not text.endswith((".", ",", ";")) and not senses.is_term(text) and not senses.is_people(text)
 
 
 def _divide(lines: Sequence[Line], columns: Sequence[Column], senses: Senses, *, tail: int) -> _Way:

@@ -18,6 +18,7 @@ _DATED = 2.0  # the fit of a text that is a date
 _DASHES = ("-", "–", "—", "-//-", "//")
 _SMALL = re.compile(r"[а-яёa-z]")
 _HOURS = re.compile(r"(?:в\s)?\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?$")
+_QUOTED = re.compile(r"[«\"“„]|Тема\b")
 _SECTION = re.compile(r"(?:[IVXІХ]{1,5}|\d{1,2})[.)]?\s+[А-ЯЁ]|Раздел\b|[А-ЯЁ\W]{4,}$")
 ABSTRACT = re.compile(
     r"(?:[а-я-]+(?:ение|ание|ость|ция|тие|ства?)|количество|план|отчет|протокол|банк|справка|приказ|"
@@ -94,11 +95,28 @@ class Fits:
         if line.text in _DASHES and not column:
             return -1.0
         mark = line.mark
+        if self._lists_on(at):
+            return -3.0
         if mark is not None and mark.kind in ("decimal", "letter") and mark.number not in ("1", "а"):
             return -1.5 if column or self._numbered else 0.0
         if _SMALL.match(line.text) and set(roles) & {"text", "agenda", "theme"}:
             return -1.0
         return 0.0
+
+    def _lists_on(self, at: int) -> bool:
+        """Whether the line goes on with the list of the line above: «б)» under «а)», a dash under a dash."""
+        if not at or self._lines[at].mark is None or self._lines[at - 1].mark is None:
+            return False
+        mark, above = self._lines[at].mark, self._lines[at - 1].mark
+        if mark.kind != above.kind or mark.kind not in ("decimal", "letter", "bullet"):
+            return False
+        if mark.kind == "bullet":
+            return True
+        if mark.number is None or above.number is None:
+            return False
+        if mark.kind == "decimal":
+            return int(mark.number) == int(above.number) + 1 and not is_number(self._lines[at].text)
+        return len(mark.number) == len(above.number) == 1 and 1 <= ord(mark.number) - ord(above.number) <= 2
 
     def _going_on(self, at: int, column: int) -> float:
         """Whether the line may be one more line of the cell above."""
@@ -106,6 +124,10 @@ class Fits:
         roles = self._columns[column].roles
         if "number" in roles:
             return -1.2
+        if self._lists_on(at):
+            return 0.0
+        if self._senses.meetings.read(line.text) is not None:
+            return -2.0  # «Заседание № 2» opens its cell
         cost = -1.0
         if line.mark is not None or above.text.endswith((",", "-", ":", "–", ";")) or _SMALL.match(line.text):
             cost = -0.3
@@ -142,6 +164,8 @@ def _fit(role: str, line: Line, senses: Senses) -> float:
         return 0.5 if role != "number" else -3.0
     if role in ("number", "meeting_number"):
         return 3.0 if is_number(text) else -6.0
+    if role == "theme":
+        return _fit_theme(line, senses)
     return _FITS.get(role, _fit_other)(text, senses)
 
 
@@ -188,6 +212,13 @@ def _fit_text(text: str, senses: Senses) -> float:
     if len(text) < 60 and senses.is_people(text) and not senses.forms.find(text):
         return -0.6 if senses.people.find_names(text) else -0.4
     return 1.2 if len(text) > 25 else 0.8
+
+
+def _fit_theme(line: Line, senses: Senses) -> float:
+    """A theme is quoted or a phrase, and no list."""
+    if line.mark_kind in ("decimal", "letter"):
+        return -1.5
+    return _fit_text(line.text, senses) + (0.4 if _QUOTED.match(line.text) else -0.6 if line.mark_kind else 0.0)
 
 
 def _fit_result(text: str, senses: Senses) -> float:
@@ -238,5 +269,4 @@ _FITS: dict[str, Callable[[str, Senses], float]] = {
     "form": _fit_form,
     "text": _fit_text,
     "agenda": _fit_text,
-    "theme": _fit_text,
 }
