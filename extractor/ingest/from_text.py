@@ -10,6 +10,7 @@ from pathlib import Path
 from extractor.errors import TooLarge
 from extractor.ingest.encoding import decode_text
 from extractor.ingest.limits import LIMITS
+from extractor.ingest.text.flow import Piece, read_flow
 from extractor.ingest.text.layout import PAGE_BREAK
 from extractor.ingest.text.marks import Marked, read_marks, spread_bold, take_bullet, take_heading
 from extractor.ingest.text.paragraphs import Wrap, find_wrap, join_lines
@@ -57,6 +58,10 @@ def _split_lines(text: str) -> list[str]:
 
 def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
     """The blocks of the lines, in reading order."""
+    flow = read_flow(lines)
+    if flow is not None:
+        yield from _flow_blocks(flow)
+        return
     drawn = draw_together(lines)
     lines = lines if drawn is None else drawn
     tables = find_tables(lines)
@@ -72,6 +77,24 @@ def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
             count += 1
         at = table.end
     yield from _text_blocks(lines[at:], wrap, count)
+
+
+def _flow_blocks(flow: Iterable[Piece]) -> Iterator[Block]:
+    """The paragraphs and list items of a text out of a PDF."""
+    count = 0
+    for piece in flow:
+        label, text = take_bullet(piece.text)
+        if not text:
+            continue
+        yield Block(
+            id=count,
+            kind="list_item" if label else "paragraph",
+            text=text,
+            label=label,
+            gap=piece.gap,
+            beside=piece.beside,
+        )
+        count += 1
 
 
 def _count_blank_end(lines: Sequence[str], start: int, end: int) -> int:

@@ -36,6 +36,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     italic: float = 0.0
     align: str | None = None  # center | right | left | both, where the document says so
     gap: int = 0  # empty lines or paragraphs between this block and the one before it
+    beside: str | None = None  # where it stands to the one before: line | apart | below; texts out of a PDF only
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):

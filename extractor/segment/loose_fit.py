@@ -105,10 +105,8 @@ class Fits:
 
     def _lists_on(self, at: int) -> bool:
         """Whether the line goes on with the list of the line above: «б)» under «а)», a dash under a dash."""
-        if not at or self._lines[at].mark is None or self._lines[at - 1].mark is None:
-            return False
-        mark, above = self._lines[at].mark, self._lines[at - 1].mark
-        if mark.kind != above.kind or mark.kind not in ("decimal", "letter", "bullet"):
+        mark, above = self._lines[at].mark, self._lines[at - 1].mark if at else None
+        if mark is None or above is None or mark.kind != above.kind or mark.kind not in ("decimal", "letter", "bullet"):
             return False
         if mark.kind == "bullet":
             return True

@@ -493,6 +493,21 @@ def test_cells_behind_tabs_in_a_spread_text_are_a_table() -> None:
     assert rows(text)[2:] == grid(*map(tuple, rows_of))
 
 
+FLOW = """План работы РМО библиотекарей \nЗаречного района на 2021-2022 учебный год  \nЗаседания РМО  \n№  Срок, место  Форма  Повестка дня  \n1  23 января 2022 \nг.  \nМБОУ СОШ № 1  \n
+традици \nонная  \n\n1. План мероприятий \nна год  \n2. Разное  \n2  24.04.2022  \n\nделовая \nигра  \n\n1. Каталог и \nкартотеки  \n"""
+
+
+def test_text_out_of_a_pdf_letter_by_letter() -> None:
+    """One space ends a line that goes on, two a paragraph; two inside a line stand between cells."""
+    blocks = read(FLOW).blocks
+    assert [(block.text, block.beside) for block in blocks[2:]] == [
+        ("№", "below"), ("Срок, место", "line"), ("Форма", "line"), ("Повестка дня", "line"),
+        ("1", "below"), ("23 января 2022 г.", "line"), ("МБОУ СОШ № 1", "below"), ("традиционная", "apart"),
+        ("1. План мероприятий на год", "apart"), ("2. Разное", "below"),
+        ("2", "below"), ("24.04.2022", "line"), ("деловая игра", "apart"), ("1. Каталог и картотеки", "apart"),
+    ]  # fmt: skip
+
+
 def test_tabs_between_an_item_and_its_speaker_make_no_table() -> None:
     text = "1.1. Анализ работы.\tИванова И.И.\n1.2. Приоритеты\tПетрова А.А.\n1.3. Комплектование\tметодист"
     assert [block.kind for block in read(text).blocks] == ["paragraph"] * 3

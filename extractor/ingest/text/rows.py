@@ -120,9 +120,9 @@ def join_cell(lines: Iterable[str], width: int) -> tuple[Part, ...]:
         if not line:
             gap += 1
             continue
-        if parts and not gap and (_is_wrapped(above, line, width) or _is_torn(above, line, width)):
+        if parts and not gap and (_is_wrapped(above, line, width) or is_torn(above, line, width)):
             whole = (
-                parts[-1].text + line if _is_torn(above, line, width) else join_broken(parts[-1].text, line)
+                parts[-1].text + line if is_torn(above, line, width) else join_broken(parts[-1].text, line)
             )
             parts[-1] = Part(whole, parts[-1].gap)
         else:
@@ -140,7 +140,7 @@ def _is_wrapped(above: str, line: str, width: int) -> bool:
     return len(above) + 1 + len(line.split(maxsplit=1)[0]) > width
 
 
-def _is_torn(above: str, line: str, width: int) -> bool:
+def is_torn(above: str, line: str, width: int) -> bool:
     """Whether a narrow cell tore a word or a year in two, without a hyphen: «Ответстве» over «нный»,
     «21.10.202» over «1»."""
     year = _YEAR_HEAD.search(above)
