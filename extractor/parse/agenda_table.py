@@ -64,12 +64,18 @@ class AgendaRows:
         return self._announcing(view) is not None
 
     def _announcing(self, view: RowView) -> Cell | None:
-        for role in ("text", "theme", "agenda", "meeting_number", "section", "number", "form", "dates"):
-            cell = view.own(role)
-            if cell and self._headline(cell) is not None:
-                return cell
+        roles = ("text", "theme", "agenda", "meeting_number", "section", "number", "form", "dates")
+        cells = [cell for role in roles if (cell := view.own(role)) and self._headline(cell) is not None]
+        if cells:  # «Заседание № 1» beside «Организационное заседание»
+            return next((cell for cell in cells if self._numbered(cell)), cells[0])
         first = next(iter(view.filled()), None)
         return first if first is not None and self._headline(first) is not None else None
+
+    def _numbered(self, cell: Cell) -> bool:
+        """Whether the announcement in the cell says which meeting it is."""
+        at = self._headline(cell)
+        found = self._context.senses.meetings.read(cell.lines[at].whole.text) if at is not None else None
+        return found is not None and found.number is not None
 
     def _headline(self, cell: Cell) -> int | None:
         """Which line of the cell announces a meeting: the first, or one under its term and place."""
@@ -177,7 +183,7 @@ class AgendaRows:
     def _head_lines(self, lines: list[Line], sitting: Sitting) -> None:
         """The lines under an announcement whose questions stand in another cell: date, place, form, theme."""
         context = self._context
-        for line in lines:
+        for line in _with_years(lines):
             text = line.whole.text
             found = context.senses.words.in_meeting.match(fold(text), typos=False)
             if found and ":" in text:
@@ -374,6 +380,8 @@ class AgendaRows:
         agenda = view.own("agenda") or view.own("text")
         heads = self._of_meetings or self._heads_marked_rows(view)
         listed = agenda is not None and agenda is view.own("agenda") and "agenda" in self._roles_of(agenda, view)
+        over = listed and agenda is not None and agenda.col_span > 1 and agenda.row_span == 1  # and over the speakers
+        heads, listed = heads or over, listed and not over
         if heads and theme is None and agenda is not cell and not listed and _is_theme(agenda):
             assert agenda is not None
             self._theme(agenda, sitting)
@@ -504,6 +512,21 @@ class AgendaRows:
         form = self._context.senses.forms.find(text.text)
         if form and sitting.form is None:
             sitting.form = form
+
+
+_YEAR_ALONE = re.compile(r"20\d\d\s*(?:г\.?|года?)?\.?")
+
+
+def _with_years(lines: list[Line]) -> list[Line]:
+    """«20 февраля» over «2014 г.» as one line."""
+    made: list[Line] = []
+    for line in lines:
+        if made and _YEAR_ALONE.fullmatch(line.whole.text) and not re.search(r"\d{4}", made[-1].whole.text):
+            whole = join([made[-1].whole, line.whole])
+            made[-1] = replace(made[-1], whole=whole, body=whole)
+        else:
+            made.append(line)
+    return made
 
 
 def _is_theme(cell: Cell | None) -> bool:

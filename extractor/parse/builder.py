@@ -40,7 +40,7 @@ from extractor.parse.tables import TableParser
 from extractor.values.associations import AssociationGrammar
 from extractor.values.dates import suggest
 from extractor.values.senses import Senses
-from extractor.vocabulary.folding import fold
+from extractor.vocabulary.folding import fold, unspaced
 
 _TEXTS = ("themes", "goals")
 _LISTS = ("tasks", "directions", "results")
@@ -185,7 +185,7 @@ class PlanBuilder:
         heading = part.label or front.passage(part)
         self._context.label(heading)
         self._caption = EMPTY if part.label else heading
-        self._meetings_named = bool(_OF_MEETINGS.fullmatch(fold(heading.text)))
+        self._meetings_named = bool(_OF_MEETINGS.fullmatch(unspaced(fold(heading.text))))
 
     def _table(self, part: Part) -> None:
         before, meetings = len(self._tables.activities), len(self._tables.meetings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from extractor.model.outline import Cell
@@ -9,8 +11,11 @@ from extractor.model.passage import EMPTY, Passage
 from extractor.model.plan import Participant, School
 from extractor.parse.by_numbers import behind_number, number_of, question_numbers
 from extractor.parse.context import Context
+from extractor.parse.places import place_and_terms
 from extractor.parse.rows import RowView, same_as_above
 from extractor.parse.sittings import Sitting
+
+_CLOCK = re.compile(r"(?:в\s)?\d{1,2}[.:-]\d\d(?:\s?ч\w*\.?)?")
 
 
 class RowSpeakers:
@@ -58,6 +63,11 @@ class RowSpeakers:
                 if passage:
                     sitting.agenda[before + place] = replace(item, speakers=one_each(item.speakers, people))
             return
+        if sitting.place is None and self._is_where(cell):
+            where, when = place_and_terms(cell.text, self._context)
+            sitting.stand(where, self._context)
+            sitting.claim(cell.text)
+            return
         people = self._context.participants(cell.text)
         if len(items) == len(people) > 1 and len(groups) > 1:  # lines of a PDF that ran into one another
             for place, person in enumerate(people):
@@ -68,6 +78,15 @@ class RowSpeakers:
             sitting.agenda[before] = replace(items[0], speakers=one_each(items[0].speakers, people))
         else:
             sitting.responsible.extend(people)
+
+
+    def _is_where(self, cell: Cell) -> bool:
+        """«МКОУ СОШ № 1» over «10.00» in the column of people: where the meeting is."""
+        first, *others = cell.lines
+        senses = self._context.senses
+        people = self._context.participants(first.whole)
+        said = senses.is_place(first.text) and all(person.kind == "organisation" for person in people)
+        return bool(others) and said and all(senses.is_term(line.text) or _CLOCK.fullmatch(line.text) for line in others)
 
 
 def one_each(named: tuple[Participant, ...], beside: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -172,10 +172,11 @@ def _bracket_details(inner: Passage, sitting: Sitting, context: Context) -> None
         sitting.stand(left.cut(base.end()) if base else left, context)
     elif form:
         sitting.form = form
-    elif not dates:
+    elif not dates and not _WITHIN.match(left.text):
         sitting.theme = left.text
 
 
+_WITHIN = re.compile(r"(?:в рамках|в ходе|совместно с)\s", re.IGNORECASE)  # what it was a part of
 KIND = re.compile(r"(?:[А-ЯЁа-яё]+(?:ое|ОЕ|ее|ЕЕ)[\s,]*){1,3}")  # «(выездное)», «(ИТОГОВОЕ)»: what meeting it is
 
 _BRACKET = re.compile(r"\s*\(([^()]{3,60})\)\s*\.?\s*$")
@@ -284,7 +285,7 @@ def _covering(rest: Passage, left: str) -> str | None:
     return rest.cut(place, place + len(left)).text if place >= 0 else None
 
 
-_LABELLED = re.compile(r"(?:(?<=[.;,)»] )|(?<=\d ))([А-ЯЁ][а-яё]+(?: [а-яё]+){0,2}:)\s")
+_LABELLED = re.compile(r"(?:(?<=[.;,)»] )|(?<=\d )|(?<=[а-я]\t))([А-ЯЁ][а-яё]+(?: [а-яё]+){0,2}:)\s")
 
 
 def split_labels(value: Passage, context: Context) -> list[tuple[Passage, Passage]]:
@@ -292,7 +293,7 @@ def split_labels(value: Passage, context: Context) -> list[tuple[Passage, Passag
     words = context.senses.words.in_meeting
     found = [
         m
-        for m in _LABELLED.finditer(value.text)
+        for m in _LABELLED.finditer(context.tabbed(value))
         if (label := words.match(fold(m[1]), typos=False)) is not None
         and label.kind in ("date", "place", "form", "theme")
         and label.end >= len(m[1]) - 1

@@ -18,6 +18,17 @@ _QUESTIONS = re.compile(r"(?<![а-я])(?:вопрос|повестк)")
 _THEMES = re.compile(r"(?<![а-я])тем[аы]?(?:тика)?(?![а-я])")
 
 
+def asks(heading: str) -> bool:
+    """Whether a heading speaks of questions or of an agenda."""
+    return _QUESTIONS.search(fold(heading)) is not None
+
+
+def themes(heading: str) -> bool:
+    """Whether a heading speaks of the theme of meetings."""
+    folded = fold(heading)
+    return _THEMES.search(folded) is not None and "самообразован" not in folded
+
+
 def heading_columns(row: Row, senses: Senses, *, first: bool = True) -> tuple[Column, ...] | None:
     """The columns that the row names, where it is a heading row; None where it is not. Inside a table
     (`first` false) every cell must be a heading."""
@@ -121,6 +132,8 @@ def lone_heading(row: Row, senses: Senses) -> Column | None:
 def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
     """The roles that a heading cell names, and the share of its words that say so."""
     text = cell.text.text
+    if fold(text).startswith("стаж"):
+        return ("note",), 1.0
     found = senses.words.columns.find(text)
     if not found or "-" in text:
         joined = re.sub(r"(?<=[а-яё])[-\u2010‑]\s?(?=[а-яё])", "", text)
@@ -146,7 +159,7 @@ def read_heading(cell: Cell, senses: Senses) -> tuple[tuple[str, ...], float]:
 def _settle(columns: Sequence[Column]) -> tuple[Column, ...]:
     """One main column: where none is called so, the one that comes nearest."""
     columns = _two_texts(_which_meeting(columns))
-    columns = _who_is_member(columns)
+    columns = _asked_and_answered(_who_is_member(columns))
     roles = [role for column in columns for role in column.roles]
     if any(role in roles for role in MAIN):
         return tuple(columns)
@@ -163,6 +176,19 @@ def dated_before_people(columns: Sequence[Column]) -> bool:
     dates = next((c.index for c in columns if "dates" in c.roles), None)
     people = next((c.index for c in columns if "member" in c.roles), None)
     return dates is not None and people is not None and dates < people
+
+
+def _asked_and_answered(columns: Sequence[Column]) -> Sequence[Column]:
+    """«Дата | Рассматриваемые вопросы | Докладчик»: the questions of meetings, who speaks to each beside them."""
+    roles = [role for column in columns for role in column.roles]
+    wordings = [c for c in columns if set(c.roles) & {*MAIN}]
+    if len(wordings) != 1 or wordings[0].roles != ("text",) or "dates" not in roles:
+        return columns
+    said = fold(wordings[0].heading)
+    speak = any(c.roles == ("speakers",) and "ответств" not in fold(c.heading) for c in columns)
+    if not speak or not asks(said) or "мероприят" in said or "работ" in said:
+        return columns
+    return [Column(c.index, ("agenda",), c.heading, c.by) if c is wordings[0] else c for c in columns]
 
 
 _OF_A_PERSON = re.compile(r"(?<![а-я])(?:стаж|категори|образован|самообразован)")
@@ -198,7 +224,7 @@ def _two_texts(columns: Sequence[Column]) -> list[Column]:
         for c in texts
         if c not in themes and re.match(r"вопрос|содержан|повестк|рассматрив|обсужд|план", fold(c.heading))
     ]
-    if len(texts) == 2 and len(themes) == 1 and not questions and _QUESTIONS.search(fold(themes[0].heading)):
+    if len(texts) == 2 and len(themes) == 1 and not questions and asks(themes[0].heading):
         questions, themes = themes, []  # «Мероприятие | Тема, рассматриваемые вопросы»
     elif len(texts) != 2 or len(themes) != 1 or len(questions) != 1:
         return list(columns)
@@ -217,7 +243,11 @@ def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Co
         for cell in row.cells:
             if not cell.empty:
                 cells.setdefault(cell.column, []).append(cell)
-    roles = {index: _content_role(held, senses) for index, held in cells.items()}
+    monthly = any(len(row.cells) == 1 and _is_month(row.cells[0].text.text, senses) for row in rows)
+    roles = {
+        index: "dates" if monthly and _are_days(held, senses) else _content_role(held, senses)
+        for index, held in cells.items()
+    }
     if "text" not in roles.values():
         free = [i for i, role in roles.items() if role in ("", "place")] or list(roles)
         if free:
@@ -231,6 +261,23 @@ def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Co
     return tuple(
         Column(i, (roles.get(i) or "extra",), "", "content") for i in range(1, width + 1) if i in roles
     )
+
+
+_DAYS = re.compile(r"(?:до\s*)?\d{1,2}(?:\s?[-–,]\s?\d{1,2}){0,3}\.?")
+
+
+def _is_month(text: str, senses: Senses) -> bool:
+    return len(text) < 30 and senses.is_term(text) and not re.match(r"\d", text)
+
+
+def _are_days(cells: Sequence[Cell], senses: Senses) -> bool:
+    """«12», «до 20», «2-3» in rows under months: days, no numbers of rows."""
+    texts = [cell.text.text for cell in cells]
+    days = [text for text in texts if _DAYS.fullmatch(text)]
+    terms = sum(senses.is_term(text) for text in texts if not _DAYS.fullmatch(text))
+    counted = [int(text.strip(".")) for text in days if text.strip(".").isdigit()]
+    running = len(counted) > 2 and counted == list(range(counted[0], counted[0] + len(counted)))
+    return bool(days) and not running and len(days) + terms >= 0.6 * len(texts)
 
 
 def _content_role(cells: Sequence[Cell], senses: Senses) -> str:

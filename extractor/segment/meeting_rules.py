@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.model.outline import Grid, Line
+from extractor.segment.columns import asks
 from extractor.segment.front_rules import names_new_plan, title_dated
 from extractor.segment.labels import label_end, rest_line
 from extractor.segment.state import Opening, State
@@ -386,10 +387,7 @@ def _questions_in_table(state: State, senses: Senses) -> bool:
         return False
     heads = [cell.text.text for cell in table.rows[0].cells]
     dated = any(role == "dates" for head in heads for role, _, _ in senses.words.columns.find(head))
-    return not dated and any(len(head) < 80 and _QUESTIONS.search(fold(head)) for head in heads)
-
-
-_QUESTIONS = re.compile(r"(?<![а-я])(?:вопрос|повестк)")
+    return not dated and any(len(head) < 80 and asks(head) for head in heads)
 
 
 def agenda_item(line: Line, state: State, senses: Senses) -> Opening | None:

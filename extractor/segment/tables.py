@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from extractor.model.outline import Band, Cell, Column, Grid, Part, Row
+from extractor.model.outline import Band, Cell, Column, Grid, Line, Part, Row
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.segment.columns import (
     MAIN,
     are_months,
+    asks,
     content_columns,
     dated_before_people,
     heading_columns,
     lone_heading,
     matrix_columns,
     read_heading,
+    themes,
     ticked_columns,
 )
 from extractor.segment.state import State
@@ -45,11 +47,10 @@ class TableReader:
         self._senses = senses
         self._last: tuple[int, tuple[Column, ...]] | None = None
 
-    def read(self, grid: Grid, state: State) -> list[Part]:
+    def read(self, grid: Grid, state: State) -> Iterable[Part]:
         """The parts that the table is made of."""
         if self._is_layout(grid, state):
-            lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
-            return [Part("lines", "layout_table", EMPTY, lines), *self._inner(grid, state)]
+            return self._layout(grid, state)
         if self._is_card(grid):
             lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
             return [Part("lines", "card_table", EMPTY, lines), *self._inner(grid, state)]
@@ -65,9 +66,10 @@ class TableReader:
             c.index
             for band in grid.bands
             for c in band.columns
-            if "agenda" in c.roles or re.search(r"(?<![а-я])(?:вопрос|повестк)", fold(c.heading))
+            if set(c.roles) & {"agenda", "theme"} or asks(c.heading) or themes(c.heading)
         }
-        if nested and all(self._is_questions(cell, asked) for cell in nested):
+        announcing = {row.number for row in grid.rows if row.cells and self._announces(row.cells[0])}
+        if nested and all(self._is_questions(cell, asked, announcing) for cell in nested):
             grid = self._with_banded(grid)
             return [Part("table", f"table_by_{_by(grid)}", EMPTY, (), grid)]
         inner = self._inner(grid, state)
@@ -77,6 +79,19 @@ class TableReader:
         elif state.meeting and self.is_agenda(grid):
             kind = "meeting.table"
         return [Part(kind, f"{kind.replace('.', '_')}_by_{_by(grid)}", EMPTY, (), grid), *inner]
+
+    def _layout(self, grid: Grid, state: State) -> Iterator[Part]:
+        """The lines of a table that only holds text in place; a table inside a row stands under the row's lines."""
+        lines: list[Line] = []
+        for row in grid.rows:
+            lines.extend(line for cell in row.cells for line in cell.lines)
+            nested = [each for cell in row.cells for each in cell.nested]
+            if nested:
+                yield Part("lines", "layout_table", EMPTY, tuple(lines))
+                lines = []
+            for each in nested:
+                yield from self.read(each, state)
+        yield Part("lines", "layout_table", EMPTY, tuple(lines))
 
     def _inner(self, grid: Grid, state: State) -> list[Part]:
         """The tables inside the cells, each read by itself."""
@@ -88,11 +103,17 @@ class TableReader:
             for part in self.read(nested, state)
         ]
 
-    def _is_questions(self, cell: Cell, asked: set[int]) -> bool:
+    def _announces(self, cell: Cell) -> bool:
+        return bool(cell.lines) and self._senses.meetings.read(cell.lines[0].whole.text) is not None
+
+    def _is_questions(self, cell: Cell, asked: set[int], announcing: set[int]) -> bool:
         """Whether the tables of a cell hold the questions of the meeting that the cell, or its row, speaks of;
-        `asked` are the columns of questions."""
+        `asked` are the columns of questions and themes, `announcing` the rows that begin with a meeting's name."""
+        themed = cell.column in asked and (not cell.lines or cell.text.text[:1] in "«\"“„")
+        if themed or not cell.lines and cell.row in announcing:
+            return all(self.is_agenda(self._alone(n)) for n in cell.nested)
         if not cell.lines:
-            return cell.column in asked and all(self.is_agenda(self._alone(n)) for n in cell.nested)
+            return False
         folded = fold(cell.lines[0].whole.text)
         label = self._senses.words.in_meeting.match(folded, typos=False)
         named = self._senses.meetings.read(cell.lines[0].whole.text) is not None
@@ -300,7 +321,7 @@ class TableReader:
         """The columns of a heading in two rows: «Сроки» over «план | факт»."""
         columns = {column.index: column for column in upper}
         lower = heading_columns(below, self._senses) or tuple(
-            Column(c.column, (), c.text.text, "heading") for c in below.cells
+            Column(c.column, self._roles(c), c.text.text, "heading") for c in below.cells
         )
         terms = [c for c in row.cells if any(c.column == u.index and "dates" in u.roles for u in upper)]
         under = [c for c in below.cells if any(t.column <= c.column < t.column + t.col_span for t in terms)]
@@ -323,6 +344,11 @@ class TableReader:
             title = f"{above.heading} {column.heading}" if above and above.heading else column.heading
             columns[column.index] = Column(column.index, roles, title.strip(), "heading")
         return tuple(columns[i] for i in sorted(columns))
+
+    def _roles(self, cell: Cell) -> tuple[str, ...]:
+        """What one cell of a lower heading row names («Участники» beside «1 полугодие»)."""
+        roles, share = read_heading(cell, self._senses)
+        return roles if share >= 0.5 else ()
 
     def _band(self, grid: Grid, columns: tuple[Column, ...], heading: list[Passage], rows: list[Row]) -> Band:
         """Rows under one heading; columns by content where there is no heading."""

@@ -69,7 +69,11 @@ class Senses:
         text = one_alphabet(text)
         if self.people.find_names(text):
             return False
-        return bool(self._places.search(fold(text)) or self.schools.find(text, bare=True))
+        folded = fold(text)
+        return bool(_BODY.match(folded) or self._places.search(folded) or self.schools.find(text, bare=True))
+
+
+_BODY = re.compile(r"(?:мку|мбу|мау|гбу|гау|муп?)\b\s*(?:дпо\s*)?[\"а-я]")  # «МКУ «ИМЦ»»: a body of the district
 
 
 @cache

@@ -101,6 +101,8 @@ class SpeakerGrammar:
             ahead = next((n for n in sorted(names) if n >= end), None)
             if ahead is not None and _DASH.search(text, end, ahead + 1):
                 continue
+            if sign == ":" and text[end : end + 1] in "«\"“„":
+                continue  # «Из опыта работы: «Краеведение на уроках» Иванова И.И.»
             dash = bool(sign) and sign in "–—-"
             answers = (dash or sign == "\n") and self._names_answerers(text[end:])
             people = self._people(text, end, len(text), sure=answers or sign in _SURE)

@@ -129,7 +129,8 @@ class _Splitter:
         if piece.kind in ("name", "school", "quote", "number"):
             return True
         upper = self.text[piece.start : piece.end].isupper()
-        short = piece.word in self.grammar.lexicon.modifiers or (len(piece.word) < 4 and not upper)
+        abbreviated = len(piece.word) < 4 and not upper and piece.word not in ("год", "лет", "дня", "мир")
+        short = piece.word in self.grammar.lexicon.modifiers or abbreviated
         return not short and piece.word not in ("преп", "библ", "учит", "пред")
 
     def _dash(self, index: int, piece: Piece) -> None:

@@ -20,6 +20,8 @@ _TO_CYRILLIC = str.maketrans("aceopxykmhbt", "асеорхукмнвт")
 _MIXED = re.compile(r"[а-я][a-z]|[a-z][а-я]")
 _WORD = re.compile(r"[a-zа-я]+")
 
+_SPACED_LETTERS = 5
+
 
 def fold(text: str) -> str:
     """The text for comparing, of the same length: lower case, е for ё, one dash, one quote, one space,
@@ -62,3 +64,10 @@ def one_alphabet(text: str) -> str:
 def squash(text: str) -> str:
     """Only the folded letters and digits, nothing between them."""
     return "".join(c for c in fold(text) if c.isalnum())
+
+
+def unspaced(text: str) -> str:
+    """«з а с е д а н и я  р м о» without the spaces; any other text as it is."""
+    words = text.split()
+    letters = sum(len(word) == 1 for word in words)
+    return "".join(words) if letters >= _SPACED_LETTERS and letters >= 0.8 * len(words) else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents import table, titled
+from tests.documents import bold, table, titled
 
 HEAD = ["№", "ФИО", "Школа", "Должность", "Стаж", "Категория"]
 
@@ -101,4 +101,13 @@ def test_class_teachers_with_their_years_are_members() -> None:
         ["1 А", "Иванова И.И.", "18", "высшая", "Коллектив класса"], ["3 Б", "Петрова А.А.", "4", "первая", "Игра"],
     ))  # fmt: skip
     assert [each.name for each in plan.members] == ["Иванова И. И.", "Петрова А. А."]
+    assert plan.activities == ()
+
+
+def test_members_in_a_list_behind_the_plan() -> None:
+    plan = titled("Заседание № 1. Август", "1. Анализ.", "", bold("Состав РУМО"), "", "1. Иванова Анна Ивановна – председатель",
+                  "2. Петрова Юлия Ивановна – секретарь, методист")  # fmt: skip
+    assert [(each.name, each.position) for each in plan.members] == [
+        ("Иванова Анна Ивановна", "председатель"), ("Петрова Юлия Ивановна", "секретарь, методист"),
+    ]  # fmt: skip
     assert plan.activities == ()
