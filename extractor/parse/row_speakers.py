@@ -39,6 +39,11 @@ class RowSpeakers:
         cell = view.own("speakers") or view.own("responsible")
         if cell is None or cell is announcing or cell in (view.own("agenda"), view.own("text")):
             return
+        if sitting.place is None and self._is_where(cell):
+            where, _ = place_and_terms(cell.text, self._context)
+            sitting.stand(where, self._context)
+            sitting.claim(cell.text)
+            return
         items = sitting.agenda[before:]
         groups = list(cell.lines)
         numbered = {}
@@ -62,11 +67,6 @@ class RowSpeakers:
                     people = self._context.participants(passage)
                 if passage:
                     sitting.agenda[before + place] = replace(item, speakers=one_each(item.speakers, people))
-            return
-        if sitting.place is None and self._is_where(cell):
-            where, when = place_and_terms(cell.text, self._context)
-            sitting.stand(where, self._context)
-            sitting.claim(cell.text)
             return
         people = self._context.participants(cell.text)
         if len(items) == len(people) > 1 and len(groups) > 1:  # lines of a PDF that ran into one another
