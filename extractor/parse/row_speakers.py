@@ -11,7 +11,6 @@ from extractor.model.passage import EMPTY, Passage
 from extractor.model.plan import Participant, School
 from extractor.parse.by_numbers import behind_number, number_of, question_numbers
 from extractor.parse.context import Context
-from extractor.parse.places import place_and_terms
 from extractor.parse.rows import RowView, same_as_above
 from extractor.parse.sittings import Sitting
 
@@ -40,8 +39,7 @@ class RowSpeakers:
         if cell is None or cell is announcing or cell in (view.own("agenda"), view.own("text")):
             return
         if sitting.place is None and self._is_where(cell):
-            where, _ = place_and_terms(cell.text, self._context)
-            sitting.stand(where, self._context)
+            sitting.stand(cell.lines[0].whole, self._context)
             sitting.claim(cell.text)
             return
         items = sitting.agenda[before:]
