@@ -69,6 +69,7 @@ class PlanBuilder:
         self._named_head: list[Participant] = []
         self._sittings: list[Sitting] = []
         self._caption: Passage = EMPTY
+        self._chapter: Passage = EMPTY  # the heading over lists that stand each under its month
         self._over: Passage = EMPTY  # the last month that stood over a meeting or a list
         self._meetings_named = False  # the heading over the next table speaks of meetings
         self._titles: list[Part] = []
@@ -134,6 +135,8 @@ class PlanBuilder:
 
     def _other(self, part: Part) -> None:
         kind, context = part.kind, self._context
+        if kind in ("title", "table", "members", "caption"):
+            self._chapter = EMPTY
         if kind in self._labelled:
             self._labelled[kind].extend(texts.labelled(part, context, one_text=kind in _TEXTS))
         elif kind == "title":
@@ -208,7 +211,12 @@ class PlanBuilder:
         if self._detailed:
             self._planned.begin(part)
             return
-        planned = lists.planned_items(part, self._context, month=EMPTY if part.label else self._over)
+        monthly = part.rule == "month_heading"
+        planned = lists.planned_items(
+            part, self._context, month=EMPTY if part.label else self._over, chapter=self._chapter if monthly else EMPTY
+        )
+        if not monthly:
+            self._chapter = part.label.strip(" :") if not part.lines else EMPTY
         if planned is not None:
             self._context.label(part.label)
             self._activities.extend(planned)

@@ -31,9 +31,11 @@ _ANSWERS_AT_END = re.compile(
 )
 
 
-def planned_items(part: Part, context: Context, *, month: Passage = EMPTY) -> list[Activity] | None:
+def planned_items(
+    part: Part, context: Context, *, month: Passage = EMPTY, chapter: Passage = EMPTY
+) -> list[Activity] | None:
     """The activities of the list, where most of its items say when or who; None for any other list. `month` dates
-    a list without a heading of its own."""
+    a list without a heading of its own; `chapter` stands over a list whose heading is its month."""
     found = entries(part)
     tails = [_told(entry, context) or tail_of(entry, context) for entry in found]
     term = (part.label or month).strip(" :.")
@@ -48,7 +50,7 @@ def planned_items(part: Part, context: Context, *, month: Passage = EMPTY) -> li
     numbers = [line.mark.number if line.mark else None for line in part.lines if line.mark] or [None] * len(
         found
     )
-    section = (part.label.strip(" :").text,) if part.label and not always else ()
+    section = (part.label.strip(" :").text,) if part.label and not always else (chapter.text,) if chapter else ()
     made = []
     for line in part.lines:
         if line.mark:

@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from extractor.model.outline import Part
-from extractor.model.passage import Passage, join
+from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Date
 from extractor.parse.by_numbers import behind_number, number_of, question_numbers
 from extractor.parse.context import Context
@@ -176,8 +176,7 @@ class MeetingReader:
             case "place":
                 sitting.stand(value.strip(" .;"), context)
             case "form":
-                sitting.form = value.strip(" .;").text
-                sitting.claim(value)
+                self._form(label, value.strip(" .;"))
             case "participants":
                 sitting.participants.extend(context.participants(value.strip(" .;")))
                 sitting.claim(value)
@@ -186,6 +185,17 @@ class MeetingReader:
                 sitting.claim(value)
             case _:
                 sitting.claim(value)
+
+    def _form(self, label: Passage, value: Passage) -> None:
+        """«Форма: семинар»; «Форма и место проведения: очно, ГБОУ СОШ № 3»."""
+        assert self.sitting is not None
+        comma = value.text.find(", ")
+        where = value.cut(comma + 2) if comma > 0 else EMPTY
+        if "мест" in fold(label.text) and where and self._context.senses.is_place(where.text):
+            value = value.cut(0, comma)
+            self.sitting.stand(where, self._context)
+        self.sitting.form = value.text
+        self.sitting.claim(value)
 
     def _item(self, part: Part) -> None:
         """One question, or several that stand on one line: «1. … 2. … 3. …»."""
