@@ -112,7 +112,7 @@ class Context:
         if parts is None:
             return Above(None, dates)
         year = int(parts[1]) if parts[1] != "XXXX" else None
-        return Above(Under(int(parts[2]), year, int(parts[3]) if parts[3] else None), dates)
+        return Above(Under(int(parts[2]), year, int(parts[3]) if parts[3] else None, dates[0].year_inferred), dates)
 
     def participants(self, passage: Passage) -> tuple[Participant, ...]:
         """The people, roles, groups and bodies that a passage lists."""

@@ -10,7 +10,7 @@ from extractor.model.outline import Part
 from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Date
 from extractor.parse.by_numbers import behind_number, number_of, question_numbers
-from extractor.parse.context import Context
+from extractor.parse.context import Above, Context
 from extractor.parse.items import inline_items, make_item
 from extractor.parse.sittings import (
     BASE,
@@ -33,6 +33,7 @@ class MeetingReader:
         self.sitting: Sitting | None = None
         self.meetings: list[Sitting] = []
         self._month: tuple[Passage, tuple[Date, ...]] | None = None
+        self._above: Above | None = None  # the month above the open meeting
 
     def read(self, part: Part) -> bool:
         """Whether the part belongs to a meeting and was taken."""
@@ -58,8 +59,11 @@ class MeetingReader:
         """A month or day alone on a line: it dates the next meeting that has no date."""
         whole = join(line.whole for line in part.lines)
         self._month = (whole, self._context.dates(whole))
+        self._above = self._context.above(whole)
 
     def _open(self, part: Part) -> None:
+        if not self.meetings:
+            self._context.begin_list()  # an August may be the first of the year again
         if not part.lines:
             self.sitting = Sitting(by=part.rule)
             if self._month is not None:
@@ -121,10 +125,16 @@ class MeetingReader:
         """A term alone on a line under the announcement; a day takes the place of the month that it lies in."""
         assert self.sitting is not None
         for line in part.lines:
-            found = self._context.dates(line.whole)
+            found = self._in_month(self._context.dates(line.whole))
             self.sitting.dates = [d for d in self.sitting.dates if not any(_lies_in(new, d) for new in found)]
             self.sitting.dates.extend(found)
             self.sitting.claim(line.whole)
+
+    def _in_month(self, dates: tuple[Date, ...]) -> tuple[Date, ...]:
+        """«2-я неделя» under «АПРЕЛЬ»: terms that need the month that dates the meeting."""
+        if self.sitting is None or not self.sitting.by_month:
+            return dates
+        return tuple(self._context.in_month(date, self._above) for date in dates)
 
     def _inside(self, part: Part) -> None:
         sitting, context = self.sitting, self._context
@@ -162,7 +172,7 @@ class MeetingReader:
                     del sitting.dates[: len(above)]
                 sitting.by_month = False
             case "date":
-                found = context.dates(value)
+                found = self._in_month(context.dates(value))
                 if found and sitting.by_month:
                     sitting.dates, sitting.by_month = [], False
                 sitting.dates.extend(found)

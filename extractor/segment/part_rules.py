@@ -57,14 +57,19 @@ def _only_name(text: str, senses: Senses) -> bool:
     return len(names) == 1 and not (text[: names[0].start] + text[names[0].end :]).strip(" .,_")
 
 
+_LONGEST_ENDING = 200  # signs of a sentence that opens a list
+_SENTENCES = re.compile(r"[а-яё)»]\.\s+(?=[А-ЯЁ])")
+
+
 def _ending(line: Line, senses: Senses) -> Opening | None:
     """«Для достижения поставленной цели определены следующие задачи:» opens the tasks."""
     text = line.body.text.rstrip()
-    if not text.endswith(":") or len(text) > 200 or line.mark and line.mark.kind == "bullet":
+    start = max((m.end() for m in _SENTENCES.finditer(text)), default=0) if len(text) > _LONGEST_ENDING else 0
+    if not text.endswith(":") or len(text) - start > _LONGEST_ENDING or line.mark and line.mark.kind == "bullet":
         return None
-    words = re.findall(r"[а-я]+", fold(text))
+    words = re.findall(r"[а-я]+", fold(text[start:]))
     kind = senses.words.endings.get(words[-1]) if words else None
-    return Opening(kind, label=line.body) if kind else None
+    return Opening(kind, label=line.body.cut(start)) if kind else None
 
 
 _SAYS_NOTHING = frozenset(

@@ -129,6 +129,7 @@ class AssociationGrammar:
             first = found[0]
             rest = rest[: first.start()]
         rest = re.sub(r"\s*[–—-]\s*", "-", rest) if re.search(r"\w\s*[–—-]\s*\w", rest) else rest
+        rest = re.sub(r"\s+по\s+(?:повышени|реализаци|улучшени|организаци|подготовк|развити|внедрени)\w+.*$", "", rest)
         rest = rest.strip(' ,.;:–—-«»"()')
         rest = (
             re.sub(r"(?:\s+(?:(?:в|при)\s|г\.|(?!ДОУ\b)[А-ЯЁ]{1,5}ОУ|МОБУ|ГУО|КГУ)\b.*|\s*[«\"].*)$", "", rest)

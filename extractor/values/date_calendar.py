@@ -35,6 +35,7 @@ class Under(msgspec.Struct, frozen=True):
     month: int
     year: int | None = None
     day: int | None = None
+    inferred: bool = False  # the year is not the heading's own
 
     def point(self) -> Point:
         """The day or month of the heading itself."""
@@ -75,11 +76,11 @@ def _month_of(point: Point, years: Years, under: Under | None) -> tuple[int | No
         if under is None:
             return point.year, None, False
         year = under.year if under.year is not None else years.of_month(under.month)
-        return year, under.month, under.year is None and year is not None
+        return year, under.month, under.inferred or under.year is None and year is not None
     if point.year is not None:
         return point.year, point.month, False
     if under is not None and under.month == point.month and under.year is not None:
-        return under.year, point.month, False
+        return under.year, point.month, under.inferred
     year = years.of_month(point.month)
     if years.school is not None and point.name in (points.EARLY, points.LATE):
         year = years.school + (point.name == points.LATE)

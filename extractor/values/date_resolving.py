@@ -132,7 +132,7 @@ def _range_years(first: Point, last: Point, years: Years, under: Under | None) -
             year = years.school
         if under is not None and under.month in (first.month, last.month) and under.year is not None:
             begun = under.year - (turns and under.month != first.month)
-            return _dated(first, begun), _dated(last, begun + turns), False
+            return _dated(first, begun), _dated(last, begun + turns), under.inferred
         if year is not None:
             return _dated(first, year), _dated(last, year + turns), True
     return first, last, False
