@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from extractor.model.outline import Line
 from extractor.model.passage import Passage, join
 from extractor.model.plan import AgendaItem, Participant
 from extractor.parse.context import Context
 from extractor.parse.ground import ground_all
 from extractor.values.marks import read_mark
+from extractor.values.name_cases import nominative
 from extractor.vocabulary.folding import one_alphabet
 
 _CLOSING = " .;,:–—-\t"
+_HEARD = re.compile(r"(?:Слушали|Заслушали|Выступил[аи]?)\s*[:–—-]?\s*", re.IGNORECASE)
+_BEHIND_NAME = re.compile(r"\s*[,.:–—-]?\s*(?=[«\"“„А-ЯЁ])")
+_FORM_BEHIND = re.compile(r"\s*\(([А-ЯЁа-яё -]{4,30})\)$")
 _CLASSES = re.compile(r"[\d\s,–-]+[а-я]?\s*(?:классы?|кл\.?|классов)", re.IGNORECASE)
 
 
@@ -50,6 +56,9 @@ def item_of(
 ) -> AgendaItem:
     """The agenda item with this wording."""
     senses = context.senses
+    heard = _heard(whole, number, context, by)
+    if heard is not None and not speakers:
+        return heard
     form = senses.forms.read(whole.text)
     start = form.topic if form and not form.whole else 0
     wording = one_alphabet(context.tabbed(whole))
@@ -65,6 +74,10 @@ def item_of(
         elif not whole.text[last:].strip(_CLOSING) and first > start:
             stop = first
     topic = whole.cut(start, max(stop, start)).strip(_CLOSING) if stop > start else whole.cut(0, stop).strip(_CLOSING)
+    bracket = _FORM_BEHIND.search(topic.text)
+    behind = senses.forms.read(bracket[1]) if bracket is not None and (form is None or form.whole) else None
+    if bracket is not None and behind is not None and behind.whole:
+        form, topic = replace(behind, whole=False), topic.cut(0, bracket.start())
     return AgendaItem(
         number=number,
         text=whole.text,
@@ -73,6 +86,22 @@ def item_of(
         speakers=ground_all(found or inside, whole) + speakers,
         by=by,
         at=whole.at(),
+    )
+
+
+def _heard(whole: Passage, number: str | None, context: Context, by: str) -> AgendaItem | None:
+    """«Слушали: Сметанину Ю.О. «Собрание в новой форме»»: who was heard, and the topic behind."""
+    word = _HEARD.match(whole.text)
+    names = context.senses.people.find_names(whole.text) if word is not None else ()
+    if word is None or not names or names[0].start != word.end():
+        return None
+    behind = _BEHIND_NAME.match(whole.text, names[0].end)
+    topic = whole.cut(behind.end() if behind else names[0].end).strip(_CLOSING)
+    if not topic:
+        return None
+    people = context.participants(whole.cut(names[0].start, names[0].end))
+    return AgendaItem(
+        number=number, text=whole.text, topic=topic.text, speakers=tuple(map(nominative, people)), by=by, at=whole.at()
     )
 
 

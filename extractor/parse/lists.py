@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"(?:школа |СОШ |ООШ )?№")
 _BASE = re.compile(r"на базе\s+", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:отв(?:\.|етственн\w*)|ответ\.|провод\w+)\s*[:.–—-]?\s*", re.IGNORECASE)
 _PLACE_AT_END = re.compile(r"[.;,]\s*(?:место(?:\s+проведения)?|база)\s*:\s*(?P<where>[^:]{3,100})$", re.IGNORECASE)
+_BEHIND_PERSON = re.compile(r"\s?[,:]\s*(?=[«\"“„])")
 _TERM_AT_END = re.compile(
     r"(?:[.;,]|(?<=[!?»)]))\s*(?:сроки?|дата|время)(?:\s+(?:проведения|исполнения|выполнения))?\s*[:–—-]\s*"
     r"(?P<when>[^:;]{2,60}?)[\s.;]*$",
@@ -116,6 +117,10 @@ def tail_of(
     if placed is not None:
         topic, dates, people, where = tail_of(entry.cut(0, placed.start()), context)
         return topic, dates, people, context.place(entry.cut(placed.start("where")).strip(" .;")) or where
+    first = _person_first(entry, context)
+    if first is not None:
+        topic, dates, people, where = tail_of(first[0], context)
+        return topic, dates, first[1] + people, where
     termed = _termed(entry, context)
     if termed is not None:
         topic, _, people, where = tail_of(termed[0], context)
@@ -165,6 +170,15 @@ def _behind_commas(
         if dates:
             return entry.cut(0, first), dates, context.participants(rest) if rest else (), None
     return None
+
+
+def _person_first(entry: Passage, context: Context) -> tuple[Passage, tuple[Participant, ...]] | None:
+    """«Усов Р.М., «Гимнастика», 6 класс, октябрь»: who gives the lesson, and the rest behind the comma."""
+    names = context.senses.people.find_names(entry.text)
+    behind = _BEHIND_PERSON.match(entry.text, names[0].end) if len(names) == 1 and not names[0].start else None
+    if behind is None:
+        return None
+    return entry.cut(behind.end()), context.participants(entry.cut(0, names[0].end))
 
 
 def _termed(entry: Passage, context: Context) -> tuple[Passage, tuple[Date, ...]] | None:

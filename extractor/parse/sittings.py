@@ -285,7 +285,7 @@ def _covering(rest: Passage, left: str) -> str | None:
     return rest.cut(place, place + len(left)).text if place >= 0 else None
 
 
-_LABELLED = re.compile(r"(?:(?<=[.;,)»] )|(?<=\d )|(?<=[а-я]\t))([А-ЯЁ][а-яё]+(?: [а-яё]+){0,2}:)\s")
+_LABELLED = re.compile(r"(?:(?<=[.;,)»][ \t])|(?<=\d[ \t])|(?<=[а-я]\t))([А-ЯЁ][а-яё]+(?: [а-яё]+){0,2}:)\s")
 
 
 def split_labels(value: Passage, context: Context) -> list[tuple[Passage, Passage]]:

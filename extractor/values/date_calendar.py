@@ -172,6 +172,8 @@ def _bounds(low: str, high: str, year: int) -> tuple[date, date]:
 
 def _unit(point: Point, years: Years, words: Lexicon, under: Under | None) -> Stretch:
     unit = words.units[point.name]
+    if not 0 < point.number <= len(unit.parts):
+        return _UNKNOWN  # «5 четверть»
     low, high = unit.parts[point.number - 1]
     year, inferred = _year_of(point, years, int(low[:2]), summer=7)
     if year is None:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from extractor.model.plan import Participant
 from extractor.values.inflection import given_nominative
 
-_WOMEN = (("ской", "ская"), ("цкой", "цкая"))
+_WOMEN = (("ской", "ская"), ("цкой", "цкая"), ("скую", "ская"), ("цкую", "цкая"))
 _POSSESSIVE = re.compile(r"(?:[оеё]в|[иы]н)ой$")
+_HEARD = re.compile(r"(?:[оеё]в|[иы]н)у$")  # «Слушали: Сметанину Ю.О.»
 _MEN = (("ского", "ский"), ("цкого", "цкий"))
 
 
@@ -36,6 +37,8 @@ def nominative(person: Participant) -> Participant:
 def _surname(surname: str, *, man: bool) -> str:
     if _POSSESSIVE.search(surname.lower()):
         return surname[:-2] + _like(surname, "а")
+    if _HEARD.search(surname.lower()):
+        return surname[:-1] + _like(surname, "а")
     if man and re.search(r"(?:[оеё]ва|[иы]на)$", surname.lower()):
         return surname[:-1]
     return _ending(surname, (*_WOMEN, *_MEN))

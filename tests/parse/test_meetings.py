@@ -96,6 +96,8 @@ AGENDAS: list[Any] = [  # the lines under the announcement, the questions
     (["1. Анализ.", "Решение:", "- признать работу удовлетворительной;", "- утвердить план."], ["1 |  | Анализ"]),
     (["1. Анализ /Иванова И.И., методист РУО/"], ["1 |  | Анализ | Иванова И. И."]),
     (["1. Анализ работы.", "Решение: признать работу удовлетворительной."], ["1 |  | Анализ работы"]),
+    (["1. Слушали: Сметанину Ю.О. «Собрание в новой форме»."], ["1 |  | «Собрание в новой форме» | Сметанина Ю. О."]),
+    (["1. Сервисы для викторин (практикум)", "2. Чтение (5 класс)"], ["1 | практикум | Сервисы для викторин", "2 |  | Чтение (5 класс)"]),
 ]  # fmt: skip
 
 
@@ -127,6 +129,26 @@ def test_work_behind_the_questions_of_a_month_is_its_planned_work() -> None:
         ("Неделя химии", ["../2021-11-20"], "рук. МО"),
         ("Контрольные работы", ["2021-12-15~/2021-12-21~"], "завуч"),
     ]
+
+
+def test_lessons_that_begin_with_who_gives_them() -> None:
+    plan = titled("Цель: рост.", "", bold("Открытые уроки"), "", "- Усова Р.М., «Гимнастика», 6 А класс, октябрь", "- Панина И.Н., «Мяч», 4 класс, февраль 2022.")
+    assert [([term(date) for date in each.dates], who(each.responsible)) for each in plan.activities] == [
+        (["2021-10"], "Усова Р. М."), (["2022-02"], "Панина И. Н."),
+    ]  # fmt: skip
+
+
+def test_lists_under_months_keep_the_heading_over_them() -> None:
+    plan = titled("Заседание № 1. Август", "1. Анализ.", bold("Межсекционная работа"), "Сентябрь:", "- контрольные работы (Усова Р.М.);",
+                  "- проверка кабинетов (все учителя)", "Октябрь:", "- школьный тур олимпиад (все учителя);")  # fmt: skip
+    assert [(each.section, [term(date) for date in each.dates]) for each in plan.activities] == [
+        (("Межсекционная работа",), ["2021-09"]), (("Межсекционная работа",), ["2021-09"]), (("Межсекционная работа",), ["2021-10"]),
+    ]  # fmt: skip
+
+
+def test_a_week_under_the_month_of_the_meeting() -> None:
+    plan = titled("Цель: рост.", "", "АПРЕЛЬ", "Заседание № 1", "2-я неделя", ONE)
+    assert [[term(date) for date in each.dates] for each in plan.meetings] == [["2022-04-08~/2022-04-14~"]]
 
 
 def test_a_bold_chapter_behind_the_meetings_is_no_question() -> None:

@@ -308,7 +308,7 @@ def test_an_inferred_date_moves_with_the_plan(text: str, year: int) -> None:
 
 def _hangs_on_the_calendar(found: Date) -> bool:
     """Days of the week and the end of February fall differently each year; a written year stays."""
-    days = r"(?i)сред|пятниц|четверг|вторник|суббот|понедельник|воскрес|фев|02"
+    days = r"(?i)сред|пятниц|четверг|вторник|суббот|понедельник|воскрес|пн|вт|ср|чт|пт|сб|вс|фев|02"
     years = r"\d{4}|\d[./-]\s*\d+[./-]\s*\d|\d\s*г"
     return found.precision == "week" or re.search(f"{days}|{years}", found.text) is not None
 
