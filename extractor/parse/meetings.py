@@ -187,6 +187,9 @@ class MeetingReader:
                 sitting.stand(value.strip(" .;"), context)
             case "form":
                 self._form(label, value.strip(" .;"))
+            case "responsible":
+                sitting.responsible.extend(context.participants(value.strip(" .;")))
+                sitting.claim(value)
             case "participants":
                 sitting.participants.extend(context.participants(value.strip(" .;")))
                 sitting.claim(value)

@@ -261,7 +261,7 @@ def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context:
     for date in found:
         left = left.replace(date.text, " ")
     left = re.sub(r"\s+", " ", left).strip(SIGNS)
-    if len(left) < 8:
+    if len(left) < 8 or KIND.fullmatch(left):
         return None
     form = context.senses.forms.find(left)
     if form and len(left) < 50:

@@ -66,6 +66,9 @@ def matrix_columns(row: Row, senses: Senses) -> tuple[Column, ...] | None:
     """«Месяц | 1 неделя | 2 неделя …», «Месяц | Учащиеся 1-4 классов | …»: every cell below holds events
     of its row's term and its column's week or group."""
     filled = [cell for cell in row.cells if cell.text]
+    if len(filled) == len(row.cells) - 1 and len(filled) > 2 and not row.cells[0].text:
+        weeks = all("недел" in fold(cell.text.text) and senses.is_term(cell.text.text) for cell in filled)
+        return _crossed(row.cells, "dates") if weeks else None  # «| 1 неделя | 2 неделя …» over months
     if len(filled) < 3 or len(filled) != len(row.cells):
         return None
     roles, share = read_heading(filled[0], senses)
@@ -199,7 +202,7 @@ def _who_is_member(columns: Sequence[Column]) -> Sequence[Column]:
     roles = [role for column in columns for role in column.roles]
     told = sum(_OF_A_PERSON.search(fold(column.heading)) is not None for column in columns)
     answers = [c for c in columns if c.roles == ("responsible",)]
-    if {"member", "dates", *MAIN} & set(roles) or told < 2 or len(answers) != 1:
+    if {"member", "dates", *MAIN} & set(roles) or not told or len(answers) != 1:
         return columns
     return [Column(c.index, ("member",), c.heading, c.by) if c is answers[0] else c for c in columns]
 

@@ -252,6 +252,9 @@ def speaker_line(line: Line, state: State, senses: Senses) -> Opening | None:
             else None
         )
     found = senses.words.speakers.match(fold(text), typos=False)
+    if found and state.card and found.label.startswith("Отв"):
+        rest = line.body.cut(found.end).strip(" .:–—-")
+        return Opening("meeting.responsible", label=line.body.cut(0, found.end), line=rest_line(line, rest))
     if found:
         colon = _BEHIND_SPEAKER.match(text, found.end)
         rest = line.body.cut(colon.end() if colon else found.end)

@@ -43,6 +43,7 @@ class State:
     announced: bool = False  # somewhere in the document a meeting is announced by name
     meets: bool = False  # the document speaks of an association, of meetings or of their agenda
     chapters: bool = False  # a heading with a Roman number stands above the meetings
+    card: bool = False  # the lines are those of a meeting's own table of labels and values
     chapter: int = 0  # number of the last bold heading above the meetings («3. План работы по месяцам»)
     eventful: bool = False  # events of a form and a date stand over questions twice or more, no meeting is announced
     item: int = 0  # number of the last question

@@ -52,8 +52,7 @@ class TableReader:
         if self._is_layout(grid, state):
             return self._layout(grid, state)
         if self._is_card(grid):
-            lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
-            return [Part("lines", "card_table", EMPTY, lines), *self._inner(grid, state)]
+            return [Part("lines", "card_table", EMPTY, _card_lines(grid)), *self._inner(grid, state)]
         labelled = self._labelled(grid)
         if labelled is not None:
             return [*labelled, *self._inner(grid, state)]
@@ -160,7 +159,7 @@ class TableReader:
         rows = [cells for cells in filled if cells]
         if len(rows) < 3 or grid.width > 4 or any(len(cells) > 2 for cells in rows):
             return False
-        if len(rows[0]) != 1 or self._senses.meetings.read(rows[0][0].text.text) is None:
+        if self._senses.meetings.read(rows[0][0].text.text) is None or any(len(c.text.text) > 40 for c in rows[0][1:]):
             return False
         return sum(self._says_what(cell) for cells in rows[1:] for cell in cells[:1]) >= 2
 
@@ -460,6 +459,15 @@ def _is_count_row(row: Row) -> bool:
     """«1 | 2 | 3 | 4»: the columns counted under their headings."""
     numbers = [cell.text.text.strip(" .") for cell in row.cells]
     return len(numbers) >= 3 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+def _card_lines(grid: Grid) -> tuple[Line, ...]:
+    """The lines of a card, its first row as one: «Заседание № 1 | Установочное»."""
+    filled = [[cell for cell in row.cells if cell.text] for row in grid.rows]
+    top, *rows = [cells for cells in filled if cells]
+    whole = join([cell.text for cell in top])
+    first = replace(top[0].lines[0], whole=whole, body=whole)
+    return (first, *(line for cells in rows for cell in cells for line in cell.lines))
 
 
 _MEASURE = re.compile(r"%|успеваемост|качество(?! проведени)|средний балл|сдавал|справил|(?<![а-я])балл")

@@ -300,10 +300,12 @@ class Walk:
         state = self._state
         for part in self._tables.read(grid, state):
             if part.table is None and part.kind == "lines":
+                state.card = part.rule == "card_table"
                 for line in part.lines:
                     ahead, state.place = state.place, len(state.units)
                     self._line(line)
                     state.place = ahead
+                state.card = False
                 continue
             self._add(part)
         if state.parts and state.parts[-1].table is not None and state.parts[-1].kind == "meeting.table":
