@@ -361,6 +361,7 @@ class AgendaRows:
         found = self._context.dates(dates.text)
         if found and (sitting.by_month or not sitting.dates):
             sitting.dates, sitting.by_month = list(found), False
+            self._beside_dates(dates.text, found, sitting, placed="place" in self._roles_of(dates, view))
             sitting.claim(dates.text)
 
     def _of_all(self, cell: Cell, sitting: Sitting) -> bool:

@@ -18,7 +18,7 @@ from extractor.vocabulary.folding import one_alphabet
 _CLOSING = " .;,:–—-\t"
 _HEARD = re.compile(r"(?:Слушали|Заслушали|Выступил[аи]?)\s*[:–—-]?\s*", re.IGNORECASE)
 _BEHIND_NAME = re.compile(r"\s*[,.:–—-]?\s*(?=[«\"“„А-ЯЁ])")
-_FORM_BEHIND = re.compile(r"\s*\(([А-ЯЁа-яё -]{4,30})\)$")
+_FORM_BEHIND = re.compile(r"(?:\s*\((?=[^()]+\)$)|\s[–—-]\s)([а-яё -]{4,30}|[А-ЯЁ][а-яё -]{3,29}(?=\)))\)?$")
 _CLASSES = re.compile(r"[\d\s,–-]+[а-я]?\s*(?:классы?|кл\.?|классов)", re.IGNORECASE)
 
 

@@ -6,8 +6,8 @@ import re
 
 from msgspec.structs import replace
 
-from extractor.model.outline import Cell
-from extractor.model.passage import EMPTY, Passage
+from extractor.model.outline import Cell, Line
+from extractor.model.passage import EMPTY, Passage, join
 from extractor.model.plan import Participant, School
 from extractor.parse.by_numbers import behind_number, number_of, question_numbers
 from extractor.parse.context import Context
@@ -44,13 +44,10 @@ class RowSpeakers:
             return
         items = sitting.agenda[before:]
         groups = list(cell.lines)
-        numbered = {}
-        for line in cell.lines:
-            for number in question_numbers(line):
-                numbered[number] = line
+        numbered = _numbered(groups)
         facing: list[Passage] = []
-        if numbered and all(question_numbers(line) for line in groups):
-            facing = [behind_number(numbered[i.number]) if i.number in numbered else EMPTY for i in items]
+        if numbered:
+            facing = [numbered.get(item.number or "", EMPTY) for item in items]
             for line in groups:
                 self._context.label(number_of(line), "number")
         elif len(items) == len(groups) > 1:
@@ -116,3 +113,20 @@ def with_schools(people: tuple[Participant, ...], schools: tuple[School, ...]) -
     if len(schools) == len(people):
         return tuple(replace(p, school=p.school or s) for p, s in zip(people, schools, strict=True))
     return people
+
+
+def _numbered(lines: list[Line]) -> dict[str, Passage]:
+    """Who answers for which question, by its number; a line without one goes on with that above. {} where the first
+    has none, or only it has one."""
+    entries: list[tuple[list[str], list[Passage]]] = []
+    for line in lines:
+        numbers = question_numbers(line)
+        if numbers:
+            entries.append((numbers, [behind_number(line)]))
+        elif entries:
+            entries[-1][1].append(line.whole)
+        else:
+            return {}
+    if len(entries) < len(lines) and len(entries) < 2:
+        return {}
+    return {number: join(passages) for numbers, passages in entries for number in numbers}

@@ -147,7 +147,7 @@ def in_meeting(line: Line, state: State, senses: Senses) -> Opening | None:
     if under and _dated_place(line.whole.text, senses):
         return Opening("meeting.date", line=line)
     folded = fold(line.body.text)
-    found = senses.words.in_meeting.match(folded)
+    found = senses.words.in_meeting.match(folded) if line.body.text[:1] not in "«\"“„" else None
     if found is None or found.kind == "between" or found.kind == "result" and "result" not in state.repeated:
         return None
     cut = label_end(line.body.text, found.end)

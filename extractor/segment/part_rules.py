@@ -35,6 +35,8 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
     if cut is None:
         return None
     rest = line.body.cut(cut)
+    if found.kind == "members" and rest and isinstance(state.next_unit(), Grid) and not senses.people.find_names(rest.text):
+        return Opening("members", label=line.body)  # «Сведения об учителях – членах РМО» over their table
     if found.kind == "plan":
         if state.kind == "title" and not title_dated(state, senses):
             return None
