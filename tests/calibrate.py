@@ -4,10 +4,11 @@
 
     python tests/calibrate.py --errors   and every «high» without a partner
 
-An object is right when the reader's record holds one with the same key: a date with the same days (the same
-words where it has no days), a person with the same name, a school with the same number or name, an item or
-activity with the same wording, a meeting with the same first question or theme. The keys are looked for in the
-whole record; what a reader left out counts as wrong: the shares are lower bounds.
+A date or a participant is right when the scorer gives it a partner in the same field of the same meeting,
+question or activity; fields that the reader left open are not counted. Any other object is right when the
+reader's record holds one with the same key: a school with the same number or name, an item or activity with the
+same wording, a meeting with the same first question or theme. Those keys are looked for in the whole record;
+what a reader left out counts as wrong there: these shares are lower bounds.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+_IN_FIELDS = {  # the scorer's fields that hold graded objects
+    "dates": "Date", "speakers": "Participant", "responsible": "Participant", "participants": "Participant",
+    "members": "Participant",
+}  # fmt: skip
 
 
 def norm(text: Any) -> str:
@@ -77,8 +84,16 @@ def counts(wrong: list[str] | None = None) -> Counter[tuple[str, str, bool]]:
     from extractor.check.facts import walk_graded
     from extractor.model.plan import Plans
     from extractor.pipeline import extract_file
+    from tests.evaluate import HELD_OUT, SAMPLES, samples, score
 
     found: Counter[tuple[str, str, bool]] = Counter()
+    for sample in samples(HELD_OUT) + samples(SAMPLES):
+        sheet = score(sample)
+        for (kind, grade, right), count in sheet.graded.items():
+            found[_IN_FIELDS.get(kind, ""), grade, right] += count
+        for each in sheet.differences if wrong is not None else ():
+            if isinstance(each.got, dict) and each.got.get("grade") == "high" and each.field.split(".")[-1] in _IN_FIELDS:
+                wrong.append(f"{sample.name}: {each.field} {each.where} {each.got['text']!r}")
     for gold in sorted(ROOT.glob("samples/**/plan.gold.json")):
         files = [p for p in gold.parent.iterdir() if p.name in ("plan.docx", "plan.txt")]
         known = set(gold_keys(json.loads(gold.read_text("utf-8"))))
@@ -87,6 +102,8 @@ def counts(wrong: list[str] | None = None) -> Counter[tuple[str, str, bool]]:
             for plan in record.plans if isinstance(record, Plans) else (record,):
                 for value in walk_graded((plan.meetings, plan.activities, plan.members)):
                     kind = type(value).__name__
+                    if kind in _IN_FIELDS.values():
+                        continue
                     right = any((kind, each) in known for each in keys(kind, value))
                     found[kind, value.grade, right] += 1
                     if wrong is not None and not right and value.grade == "high":

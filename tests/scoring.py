@@ -12,7 +12,7 @@ activities) are paired by their texts first, and then compared field by field.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -74,6 +74,7 @@ class Sheet:
     strict: bool = False
     fields: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     differences: list[Difference] = field(default_factory=list)
+    graded: Counter[tuple[str, str, bool]] = field(default_factory=Counter)  # last word of a field, grade, found
 
     @property
     def total(self) -> Tally:
@@ -88,6 +89,9 @@ class Sheet:
         lost = [each for number, each in enumerate(golds) if number not in hits]
         extra = [each for number, each in enumerate(guesses) if number not in hits.values()]
         self.fields[name].add(Tally(len(hits), len(extra), len(lost)))
+        for number, each in enumerate(guesses):
+            if isinstance(each, dict) and each.get("grade"):
+                self.graded[name.split(".")[-1], each["grade"], number in hits.values()] += 1
         for number in range(max(len(lost), len(extra))):
             pair = (each[number] if number < len(each) else None for each in (lost, extra))
             self.differences.append(Difference(name, where, *pair))
