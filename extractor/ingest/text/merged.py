@@ -44,30 +44,33 @@ def _count_levels(text: str) -> int:
 def merge_down(
     cells: Sequence[Cell], rows: Sequence[Sequence[str]], wide: frozenset[int]
 ) -> tuple[Cell, ...]:
-    """The cells, those of the first column merged downwards where it has words over empty cells again and
-    again: «Сентябрь» over two rows, «Октябрь» over three."""
+    """The cells, the first ones of a row merged downwards where they have words over empty cells again and
+    again: «Сентябрь» over two rows, «Октябрь» over three; «1 | 29 августа» over three questions."""
     spans = _find_spans(rows, wide)
-    merged = {start + below for start, span in spans.items() for below in range(1, span)}
-    if len(merged) < _MERGED * len(rows):
+    merged = {(start + below, column) for (start, column), span in spans.items() for below in range(1, span)}
+    if len({row for row, _ in merged}) < _MERGED * len(rows):
         return tuple(cells)
     return tuple(
-        cell._replace(row_span=spans.get(cell.row, 1)) if cell.column == 1 else cell
+        cell._replace(row_span=spans.get((cell.row, cell.column), 1))
         for cell in cells
-        if cell.column > 1 or cell.row not in merged
+        if (cell.row, cell.column) not in merged
     )
 
 
-def _find_spans(rows: Sequence[Sequence[str]], wide: frozenset[int]) -> dict[int, int]:
-    """How many rows each first cell with words reaches over, where more than one."""
-    spans: dict[int, int] = {}
+def _find_spans(rows: Sequence[Sequence[str]], wide: frozenset[int]) -> dict[tuple[int, int], int]:
+    """How many rows each of the first cells (row, column) with words reaches over, where more than one."""
+    spans: dict[tuple[int, int], int] = {}
     opener = 0
     for number, row in enumerate(rows, 1):
+        empty = next((at for at, text in enumerate(row) if text), len(row))
         if number in wide or len(row) < _LEAST_WIDTH:
             opener = 0
-        elif row[0]:
-            opener = 0 if number == 1 or _NO_WORDS.match(row[0]) else number
-        elif opener and row[1]:
-            spans[opener] = spans.get(opener, 1) + 1
-        else:
+        elif not empty:
+            opener = 0 if number == 1 else number
+        elif not opener or empty == len(row) or empty < (2 if _NO_WORDS.match(rows[opener - 1][0]) else 1):
             opener = 0
+        else:
+            for column in range(1, empty + 1):
+                if rows[opener - 1][column - 1] and spans.get((opener, column), 1) == number - opener:
+                    spans[opener, column] = number - opener + 1
     return spans

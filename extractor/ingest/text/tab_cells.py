@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.ingest.text.merged import find_wide, merge_down
 from extractor.ingest.text.shapes import Cell, Part, Table, is_blank
 
 _MOST_COLUMNS = 20
@@ -226,7 +227,7 @@ def _build_tables(run: list[_RunCell], steps: list[_Step], stop: int) -> list[Ta
     for step in steps:
         if step.opens and cells:
             opener = run[step.start]
-            tables.append(Table(start, opener.line - opener.gap, tuple(cells)))
+            tables.append(Table(start, opener.line - opener.gap, _merged(cells)))
             cells, start, row = [], opener.line, 0
         taken = run[step.start : step.end]
         if step.caption or len(taken) == 1:
@@ -237,5 +238,15 @@ def _build_tables(run: list[_RunCell], steps: list[_Step], stop: int) -> list[Ta
             row += 1
             cells.extend(Cell(row, column, cell.parts) for column, cell in enumerate(taken, 1))
     if cells:
-        tables.append(Table(start, stop, tuple(cells)))
+        tables.append(Table(start, stop, _merged(cells)))
     return tables
+
+
+def _merged(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells, empty ones under the first of a row taken for merged ones."""
+    rows: list[list[str]] = []
+    for cell in cells:
+        if cell.row > len(rows):
+            rows.append([])
+        rows[-1].append(" ".join(part.text.strip() for part in cell.parts))
+    return merge_down(cells, rows, find_wide(rows))
