@@ -508,6 +508,33 @@ def test_text_out_of_a_pdf_letter_by_letter() -> None:
     ]  # fmt: skip
 
 
+def cells(*table_rows: list[str]) -> str:
+    """A table as converters write it: a tab opens each cell, an empty line closes a row."""
+    return "План\n" + "".join("".join(f"\t{cell}\n" for cell in row) + "\n" for row in table_rows) + "\n"
+
+
+def test_empty_first_cells_behind_tabs_are_merged_downwards() -> None:
+    text = cells(["№", "Срок", "Вопросы"], ["1", "август", "Анализ"], ["", "", "План"], ["2", "май", "Итоги"], ["", "", "Разное"])
+    spans = {(b.text, b.row_span) for b in read(text).blocks if b.column in (1, 2) and b.row and b.row > 1}
+    assert spans == {("1", 2), ("август", 2), ("2", 2), ("май", 2)}
+
+
+def test_a_heading_of_two_rows_behind_tabs() -> None:
+    text = cells(["№", "Заседания", "Отметка"], ["", "Срок", "Вопросы", ""], ["1", "май", "1. Итоги", "-"], ["2", "июнь", "1. План", ""])
+    shapes = [(b.text, b.row, b.column, b.row_span, b.col_span) for b in read(text).blocks if b.row in (1, 2) and b.text]
+    assert shapes == [
+        ("№", 1, 1, 2, 1), ("Заседания", 1, 2, 1, 2), ("Отметка", 1, 4, 2, 1), ("Срок", 2, 2, 1, 1), ("Вопросы", 2, 3, 1, 1),
+    ]  # fmt: skip
+
+
+def test_a_row_with_fewer_cells_behind_tabs_stays_in_its_table() -> None:
+    text = cells(["Месяц", "1 неделя", "2 неделя", "3 неделя"], ["Сентябрь", "Линейка", "Рейд", "День"], ["Октябрь", "Концерт", "Поход"],
+                 ["Ноябрь", "Урок", "", "Сбор"])  # fmt: skip
+    blocks = read(text).blocks
+    assert {b.table for b in blocks if b.table} == {1}
+    assert [(b.text, b.col_span) for b in blocks if b.row == 3] == [("Октябрь", 1), ("Концерт", 1), ("Поход", 2)]
+
+
 def test_tabs_between_an_item_and_its_speaker_make_no_table() -> None:
     text = "1.1. Анализ работы.\tИванова И.И.\n1.2. Приоритеты\tПетрова А.А.\n1.3. Комплектование\tметодист"
     assert [block.kind for block in read(text).blocks] == ["paragraph"] * 3

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from extractor.ingest.text.shapes import is_blank
 
 _LEAST_LINES = 8
-_SHARE = 0.9  # of the lines, apart from those above them
+_SHARE = 0.8  # of the lines, apart from those above them; the others are an author's own breaks
+_ODD = 0.9  # of the wider gaps, where an empty paragraph is two empty lines more
 
 
 def draw_together(lines: Sequence[str]) -> list[str] | None:
@@ -21,7 +22,7 @@ def draw_together(lines: Sequence[str]) -> list[str] | None:
     if len(gaps) < _LEAST_LINES or len(apart) < _SHARE * len(gaps):
         return None
     wide = [gap for gap in apart if gap > 1]
-    step = 2 if sum(gap % 2 for gap in wide) >= _SHARE * len(wide) else 1
+    step = 2 if sum(gap % 2 for gap in wide) >= _ODD * len(wide) else 1
     drawn: list[str] = []
     gap = 0
     for line in lines:

@@ -22,6 +22,9 @@ _LONG_BREAK = 0.5  # two or more empty lines between rows
 _SECTION = 2.0  # a row of one cell
 _CAPTION = 0.5  # a row of one cell above the first row of a table
 _NEW_TABLE = 6.0  # a change of the number of columns
+_NARROW = 4.0  # a row with fewer cells than the table has columns: some were merged
+_NARROW_HEAD = 1.0  # such a row over the first full one: a heading in two rows
+_MOST_MERGED = 4  # columns that such a row lacks
 _PROSE_SHARE = 0.6  # of cells that look like paragraphs, above which tabs are only indents
 _PROSE_LENGTH = 60
 _TAIL_PARTS = 12  # paragraphs that the last cell of a file may hold behind an empty line
@@ -125,12 +128,45 @@ def _divide_run(run: list[_RunCell]) -> list[_Step]:
         cheapest = min(state, key=lambda width: state[width][0])
         for end, cost in rows:
             columns = end - at
+            for width in state:
+                if 2 <= columns < width <= columns + _MOST_MERGED:
+                    _offer(states[end], state, cost + _NARROW, _Step(at, end, width, width))
+            for width in _full_widths(run, end, columns, widths):
+                step = _Step(at, end, width, cheapest, opens=True)
+                _offer(states[end], state, cost + _NEW_TABLE + _NARROW_HEAD, step)
             _offer(states[end], state, cost + _NEW_TABLE, _Step(at, end, columns, cheapest, opens=True))
             if columns in state:
                 _offer(states[end], state, cost, _Step(at, end, columns, columns))
         if _stands_alone(run, at):
             _offer_sections(at, states, following, cheapest)
     return _walk_back(states)
+
+
+def _full_widths(run: list[_RunCell], end: int, columns: int, widths: frozenset[int]) -> list[int]:
+    """The widths of a table whose heading has so many cells in its first row, and empty cells below those that
+    reach over both rows: «№ | Сроки | Отв.» over « | план | факт | »."""
+    found = []
+    for width in widths:
+        below = run[end : end + width]
+        if columns < 2 or not columns < width <= columns + _MOST_MERGED or len(below) < width or any(c.gap for c in below[1:]):
+            continue
+        if end + width < len(run) and not run[end + width].gap:
+            continue
+        if len(_spread(columns, below)) == columns:
+            found.append(width)
+    return found
+
+
+def _spread(columns: int, below: list[_RunCell]) -> list[int]:
+    """How many columns each cell of an upper heading row reaches over: one over an empty cell, all over cells that
+    stand together; [] where that does not come out."""
+    spans: list[int] = []
+    for at, cell in enumerate(below):
+        if spans and cell.parts and at and below[at - 1].parts:
+            spans[-1] += 1
+        else:
+            spans.append(1)
+    return spans if len(spans) == columns and any(not cell.parts for cell in below) else []
 
 
 def _find_widths(run: list[_RunCell]) -> frozenset[int]:
@@ -236,10 +272,24 @@ def _build_tables(run: list[_RunCell], steps: list[_Step], stop: int) -> list[Ta
             taken = taken[1:]
         if taken:
             row += 1
-            cells.extend(Cell(row, column, cell.parts) for column, cell in enumerate(taken, 1))
+            cells.extend(_place(row, taken, step.columns, run[step.end : step.end + step.columns]))
     if cells:
         tables.append(Table(start, stop, _merged(cells)))
     return tables
+
+
+def _place(row: int, taken: list[_RunCell], columns: int, below: list[_RunCell]) -> list[Cell]:
+    """The cells of one row; where it has fewer than the table, some reach over several columns."""
+    missing = columns - len(taken)
+    spans = _spread(len(taken), below) if missing and row == 1 else []
+    if not spans or sum(spans) != columns:
+        spans = [1] * (len(taken) - 1) + [1 + missing]
+    cells, column = [], 1
+    for cell, span in zip(taken, spans, strict=True):
+        over = missing > 0 and row == 1 and span == 1 and column <= len(below) and not below[column - 1].parts
+        cells.append(Cell(row, column, cell.parts, row_span=2 if over else 1, col_span=span))
+        column += span
+    return cells
 
 
 def _merged(cells: Sequence[Cell]) -> tuple[Cell, ...]:
