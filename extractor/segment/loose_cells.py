@@ -78,7 +78,9 @@ def read_loose_cells(state: State, senses: Senses) -> tuple[Grid, int] | None:
         better, others = _divide(longer, other.columns, senses, tail=tail)
         if better > score:
             head, lines, score, steps = other, longer, better, others
-    if not is_whole(head.lines[0], senses) and (less := read_head(state, 1, senses)) is not None:
+    counted = "number" in head.columns[1].roles  # «Содержание работы» may be the caption over «№»
+    titled = counted or not is_whole(head.lines[0], senses)
+    if titled and (less := read_head(state, 1, senses)) is not None:
         better, _ = _divide(lines, less.columns, senses, tail=tail)
         if better > score:  # the first line is the title over the heading
             return None

@@ -18,6 +18,7 @@ _DATED = 2.0  # the fit of a text that is a date
 _DASHES = ("-", "–", "—", "-//-", "//")
 _SMALL = re.compile(r"[а-яёa-z]")
 _HOURS = re.compile(r"(?:в\s)?\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?$")
+_NUMBER_OF_MEETING = re.compile(r"№\s?\d{1,2}\.?")
 _QUOTED = re.compile(r"[«\"“„]|Тема\b")
 _SECTION = re.compile(r"(?:[IVXІХ]{1,5}|\d{1,2})[.)]?\s+[А-ЯЁ]|Раздел\b|[А-ЯЁ\W]{4,}$")
 ABSTRACT = re.compile(
@@ -214,6 +215,8 @@ def _fit_text(text: str, senses: Senses) -> float:
 
 def _fit_theme(line: Line, senses: Senses) -> float:
     """A theme is quoted or a phrase, and no list."""
+    if _NUMBER_OF_MEETING.fullmatch(line.text):
+        return 1.0
     if line.mark_kind in ("decimal", "letter"):
         return -1.5
     return _fit_text(line.text, senses) + (0.4 if _QUOTED.match(line.text) else -0.6 if line.mark_kind else 0.0)

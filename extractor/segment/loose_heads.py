@@ -14,6 +14,7 @@ from extractor.values.senses import Senses
 
 _LONGEST = 70  # signs of one line of a heading
 _SHORT = 12  # signs of a heading that may end with a stop: «Отв.»
+_BROKEN_OFF = 30  # signs of a line of a heading that goes on behind a comma: «Дата, время,»
 _MOST_COLUMNS = 20
 _GOES_ON = re.compile(r"[а-яё(]|[nп]\s?/\s?[nп]")
 _BROKEN = re.compile(r"[а-яё][-\u00ad\u2010]$")
@@ -57,7 +58,9 @@ def read_head(state: State, ahead: int, senses: Senses) -> Head | None:
         roles = _roles([line], senses)
         if not roles and (len(cells) < 2 or not _is_strange(state, ahead - 1, named, senses)):
             break
-        if cells and (roles[:1] in _COUNTS or roles in named and not _may_repeat(line, named, senses)):
+        if cells and roles[:1] in _COUNTS and (roles in named or not is_named(state, ahead, senses)):
+            break
+        if cells and roles in named and not _may_repeat(line, named, senses):
             break
         cells.append([line])
         named.append(roles)
@@ -69,7 +72,7 @@ def _may_head(line: Line) -> bool:
     text = line.text
     if not 0 < len(text) <= _LONGEST or line.mark is not None or _DIGIT.search(text) or ":" in text:
         return False
-    return not text.endswith((".", ";", ",")) or len(text) < _SHORT
+    return not text.endswith((".", ";", ",")) or len(text) < _SHORT or text.endswith(",") and len(text) < _BROKEN_OFF
 
 
 def _is_strange(state: State, ahead: int, named: Sequence[tuple[str, ...]], senses: Senses) -> bool:
