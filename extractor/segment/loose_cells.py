@@ -15,6 +15,7 @@ from extractor.model.outline import Column, Grid, Line, Row
 from extractor.segment.columns import MAIN
 from extractor.segment.loose_fit import Fits, is_number
 from extractor.segment.loose_heads import drop_strange, is_named, is_whole, line_at, make_cell, read_head
+from extractor.segment.loose_merged import merge_down
 from extractor.segment.state import State
 from extractor.values.senses import Senses
 
@@ -79,7 +80,8 @@ def read_loose_cells(state: State, senses: Senses) -> tuple[Grid, int] | None:
         if better > score:
             head, lines, score, steps = other, longer, better, others
     counted = "number" in head.columns[1].roles  # «Содержание работы» may be the caption over «№»
-    titled = counted or not is_whole(head.lines[0], senses)
+    mains = [bool(set(column.roles) & set(MAIN)) for column in head.columns]
+    titled = counted or mains[0] and any(mains[1:]) or not is_whole(head.lines[0], senses)
     if titled and (less := read_head(state, 1, senses)) is not None:
         better, _ = _divide(lines, less.columns, senses, tail=tail)
         if better > score:  # the first line is the title over the heading
@@ -234,4 +236,4 @@ def _build_rows(lines: Sequence[Line], steps: Sequence[_Step], columns: Sequence
             rows.append(
                 Row(number, tuple(make_cell(number, at + 1, cells.get(at, [])) for at in range(width)))
             )
-    return tuple(rows)
+    return merge_down(rows, width)

@@ -11,6 +11,7 @@ from extractor.model.passage import join
 from extractor.segment.columns import MAIN, heading_columns, read_heading
 from extractor.segment.state import State
 from extractor.values.senses import Senses
+from extractor.vocabulary.folding import fold
 
 _LONGEST = 70  # signs of one line of a heading
 _SHORT = 12  # signs of a heading that may end with a stop: «Отв.»
@@ -92,7 +93,8 @@ def _roles(lines: Sequence[Line], senses: Senses) -> tuple[str, ...]:
     if not all(map(_may_head, lines)):
         return ()
     roles, share = read_heading(make_cell(0, 1, lines), senses)
-    if share < 0.5 or len(roles) > 1 and set(roles) & {*MAIN, "member"}:
+    sitting = roles[:1] == ("theme",) and "заседани" in fold(lines[0].text)  # «Заседание, дата»
+    if share < 0.5 or len(roles) > 1 and set(roles) & {*MAIN, "member"} and not sitting:
         return ()
     return roles
 
