@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.ingest.text.gathering import gather_rows
 from extractor.ingest.text.merged import find_wide, merge_down
 from extractor.ingest.text.rows import Line, group_lines, join_cell, read_rows
 from extractor.ingest.text.shapes import Cell, Part, Table, find_runs, is_blank
@@ -218,6 +219,10 @@ def _read_pipes(lines: Sequence[str], start: int, end: int) -> Table | None:
         if fixed:
             return Table(start, end, tuple(fixed))
     rows = [_split_pipes(line, outer=outer) for line in texts]
+    widest = max(map(len, rows), default=0)
+    if not rulers and not outer and 2 <= widest <= _MOST_COLUMNS:
+        gathered = gather_rows(texts, widest, lambda line: _split_pipes(line, outer=False))
+        rows = [["<br>".join(cell) for cell in row] for row in gathered] or rows
     if rulers and rulers[0] == 1 and not any(rows[0]):
         rows = rows[1:]
     columns = max(map(len, rows), default=0)
