@@ -115,8 +115,10 @@ def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False)
         return False
     whole = " ".join(texts)
     year = _years(whole, senses)
-    if state.begun and not _WHOM.search(fold(whole)) and year in _years_of_titles(state, senses):
-        return False
+    if state.begun and not _WHOM.search(fold(whole)):
+        before = [years for years in _years_of_titles(state, senses) if years]
+        if year in before or not before:
+            return False
     return bool(year) and (not state.begun or state.kind != "meeting") and len(line.text) < 250
 
 
