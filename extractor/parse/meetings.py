@@ -200,11 +200,14 @@ class MeetingReader:
                 sitting.claim(value)
 
     def _form(self, label: Passage, value: Passage) -> None:
-        """«Форма: семинар»; «Форма и место проведения: очно, ГБОУ СОШ № 3»."""
+        """«Форма: семинар»; «Форма и место проведения: очно, ГБОУ СОШ № 3»; «Форма: семинар на базе СОШ № 3»."""
         assert self.sitting is not None
-        comma = value.text.find(", ")
+        comma, base = value.text.find(", "), BASE.search(value.text)
         where = value.cut(comma + 2) if comma > 0 else EMPTY
-        if "мест" in fold(label.text) and where and self._context.senses.is_place(where.text):
+        if base is not None and base.start() > 0:
+            self.sitting.stand(value.cut(base.end()), self._context)
+            value = value.cut(0, base.start()).strip(" ,")
+        elif where and self._context.senses.is_place(where.text) and not self._context.senses.forms.begins(where.text):
             value = value.cut(0, comma)
             self.sitting.stand(where, self._context)
         self.sitting.form = value.text

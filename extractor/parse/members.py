@@ -10,6 +10,7 @@ from extractor.model.plan import Participant
 from extractor.parse.context import Context
 from extractor.parse.rows import RowView
 from extractor.parse.texts import entries
+from extractor.vocabulary.folding import fold
 
 
 def read_members(part: Part, context: Context) -> list[Participant]:
@@ -49,6 +50,8 @@ def _member(view: RowView, context: Context) -> Participant | None:
     if cell is None:
         return None
     people = context.participants(cell.text)
+    if not people and fold(cell.text.text).startswith("вакан"):
+        return None
     person = people[0] if people else Participant(kind="person", text=cell.text.text, at=cell.text.at())
     position, school = view.cell("position"), view.cell("school")
     at = person.at

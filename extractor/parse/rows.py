@@ -111,6 +111,8 @@ def row_dates(view: RowView, context: Context, under: Above | None = None) -> tu
 def section_heading(view: RowView, context: Context) -> Passage | None:
     """The words of a row that is a heading over the rows below; None for other rows."""
     row, filled = view.row, view.filled()
+    if _beside_merged(view, filled):
+        return filled[0].text
     if len(filled) != 1 or row.above and any(not c.empty for c in row.above):
         return _numbered_section(view, filled)
     cell = filled[0]
@@ -135,6 +137,16 @@ def section_heading(view: RowView, context: Context) -> Passage | None:
         and (main is None or cell.column != main.index)
         else None
     )
+
+
+def _beside_merged(view: RowView, filled: list[Cell]) -> bool:
+    """«Индивидуальная работа» across all columns but the last, whose cell is merged into the rows below."""
+    cells = [*filled, *(cell for cell in view.row.above if not cell.empty)]
+    if len(cells) != 2 or not filled:
+        return False
+    heading, beside = cells
+    merged = beside.row_span > 1 == heading.row_span
+    return merged and heading.column == 1 and 2 < heading.col_span + 1 == beside.column and beside.col_span == 1
 
 
 def _numbered_section(view: RowView, filled: list[Cell]) -> Passage | None:

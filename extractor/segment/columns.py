@@ -252,7 +252,8 @@ def content_columns(rows: Sequence[Row], width: int, senses: Senses) -> tuple[Co
         for index, held in cells.items()
     }
     if "text" not in roles.values():
-        free = [i for i, role in roles.items() if role in ("", "place")] or list(roles)
+        free = [i for i, role in roles.items() if role in ("", "place")]
+        free = free or [i for i, role in roles.items() if role == "form"] or list(roles)
         if free:
             longest = max(free, key=lambda i: sum(len(c.text.text) for c in cells[i]))
             roles[longest] = "text"
@@ -284,7 +285,7 @@ def _are_days(cells: Sequence[Cell], senses: Senses) -> bool:
 
 
 def _content_role(cells: Sequence[Cell], senses: Senses) -> str:
-    """number | dates | responsible | place | text | "" for a column with these filled cells."""
+    """number | dates | form | responsible | place | text | "" for a column with these filled cells."""
     return next(_content_roles(cells, senses), "")
 
 
@@ -296,6 +297,9 @@ def _content_roles(cells: Sequence[Cell], senses: Senses) -> Iterator[str]:
         yield "number"
     if sum(senses.is_term(t) for t in texts) >= 0.5 * size:
         yield "dates"
+    forms = (senses.forms.read(t.strip(" .")) for t in texts)
+    if max(map(len, texts)) < 40 and sum(form is not None and form.whole for form in forms) >= 0.5 * size:
+        yield "form"
     named = sum(bool(senses.people.find_names(t)) for t in texts)
     placed = sum(senses.is_place(t) for t in texts)
     if placed >= 0.35 * size and placed > named and sum(map(len, texts)) / size < 60:

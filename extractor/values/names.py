@@ -29,7 +29,7 @@ _INITIALS = re.compile(
     rf")"
 )
 _PATRONYMIC = re.compile(
-    rf"{_NOT_INSIDE}(?P<given>{_WORD}(?:-{_WORD})?)\s{{1,3}}(?P<patronymic>[{_UP}]{_LETTER}{{1,20}}?"
+    rf"{_NOT_INSIDE}(?P<given>{_WORD}(?:-{_WORD})?)\s{{1,3}}(?P<patronymic>[{_UP}](?:{_LETTER}|-){{1,24}}?"
     rf"(?:ович|евич|ьич|мич|кич|нич|тич|лич|ович[ауе]|евич[ауе]|овичем|евичем|ьич[ауе]|овн[аыеу]|овной|евн[аыеу]|евной|ичн[аыеу]|ичной"
     rf"|ОВИЧ|ЕВИЧ|ИЧ|ОВНА|ЕВНА|ИЧНА)|{_WORD}[ -](?:оглы|кызы|улы|уулу|гызы|қызы|ұлы))(?!\w)"
 )
@@ -169,6 +169,9 @@ class NameGrammar:
         if not stop and not self.looks_like_surname(match["lone"]):
             return None
         start, surname = self._trimmed(match.start("lone"), match["lone"])
+        before = _WORD_BEFORE.search(match.string, max(0, start - _LETTERS_BEFORE), start)
+        if fold(surname) in self._given and before is not None and self._may_be_surname(before["word"]):
+            return Name(before["word"], surname, _dot(match["g3"]), before.start(), match.end(), 1)
         return Name(surname, _dot(match["g3"]), None, start, match.end(), 1)
 
     def _surname_first(self, match: re.Match[str]) -> Name | None:
