@@ -15,10 +15,10 @@ from extractor.parse.items import inline_items, make_item
 from extractor.parse.places import place_and_terms
 from extractor.parse.row_speakers import RowSpeakers
 from extractor.parse.row_values import leftover
-from extractor.parse.rows import RowView, row_dates
-from extractor.parse.sittings import Sitting, announce, split_inline, when_and_where
+from extractor.parse.rows import RowView, row_dates, same_as_above
+from extractor.parse.sittings import BASE, Sitting, announce, split_inline, when_and_where
 from extractor.values.marks import read_number, roman_value
-from extractor.vocabulary.folding import fold
+from extractor.vocabulary.folding import fold, one_alphabet
 
 _CLOCK_LAST = re.compile(r"[\s,]+(?:в\s*)?\d{1,2}[.:-]\d\d(?:\s*ч\w*\.?)?$")
 _NUMBER_ALONE = re.compile(r"№\s*(\d{1,2})\s*\.?")
@@ -174,14 +174,15 @@ class AgendaRows:
         dated = view.column("dates")
         apart = beside is not None and beside is not cell or dated is not None and dated.index == cell.column
         if apart or sitting.over_rows and not any(line.mark for line in rest):
-            self._head_lines(list(rest), sitting)
+            self._head_lines(list(rest), sitting, placed="place" in self._roles_of(cell, view))
         else:
             self._cell.read(list(rest), sitting)
         sitting.agenda.extend(inline_items(pieces[1:], context))
         return sitting
 
-    def _head_lines(self, lines: list[Line], sitting: Sitting) -> None:
-        """The lines under an announcement whose questions stand in another cell: date, place, form, theme."""
+    def _head_lines(self, lines: list[Line], sitting: Sitting, *, placed: bool) -> None:
+        """The lines under an announcement whose questions stand in another cell: date, place, form, theme. `placed`:
+        the column's heading promises a place, any short line behind the date is one."""
         context = self._context
         for line in _with_years(lines):
             text = line.whole.text
@@ -204,6 +205,10 @@ class AgendaRows:
                     sitting.stand(line.whole.strip(" .,;()"), context)
                 elif form and sitting.form is None and len(text) < 60:
                     sitting.form = form
+                elif placed and same_as_above(text):
+                    continue
+                elif placed and sitting.dates and sitting.place is None and not dates and len(text) < 30:
+                    sitting.stand(line.whole.strip(" .,;()"), context)
                 elif not dates:
                     sitting.theme = f"{sitting.theme} {text}" if sitting.theme else text
             sitting.claim(line.whole)
@@ -510,6 +515,8 @@ class AgendaRows:
         if sitting.place is None and (numbered or self._context.senses.is_venue(rest.text)):
             clock = _CLOCK_LAST.search(rest.text)
             sitting.stand(rest.cut(0, clock.start() if clock else None).strip(" .,;"), self._context)
+        elif sitting.place is None and (base := BASE.match(one_alphabet(rest.text))):
+            sitting.stand(rest.cut(base.end()).strip(" .,;"), self._context)
         form = self._context.senses.forms.find(text.text)
         if form and sitting.form is None:
             sitting.form = form

@@ -44,13 +44,25 @@ def split_events(
         return [_event(list(lines))] if lines else []
     if not any(line.mark for line in lines):
         if each_line and all(_begins_event(line) for line in lines) and not _over_list(lines[0], context):
-            return [_event([line]) for line in lines]
+            return _a_line_each(lines, context)
         return _unmarked(lines, context, terms)
     if (size := _intro(lines, context)) and not _over_list(lines[0], context):
         return _under_intro(lines, size, context, terms)
     if len([line for line in lines if line.mark]) == 1 and lines[0].mark is not None:
         return [_event(list(lines))]
     return _marked(lines, context)
+
+
+def _a_line_each(lines: tuple[Line, ...], context: Context) -> list[Event]:
+    """An event for each line; a line that is a name and nothing else says who answers for the event above it."""
+    events: list[Event] = []
+    for line in lines:
+        names = [line.text[name.start : name.end].strip(" .") for name in context.senses.people.find_names(line.text)]
+        if events and names == [line.text.strip(" .,;()")]:
+            events[-1].lines.append(line)
+        else:
+            events.append(_event([line]))
+    return events
 
 
 def _over_list(line: Line, context: Context) -> bool:

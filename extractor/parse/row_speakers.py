@@ -13,7 +13,9 @@ from extractor.parse.by_numbers import behind_number, number_of, question_number
 from extractor.parse.context import Context
 from extractor.parse.rows import RowView, same_as_above
 from extractor.parse.sittings import Sitting
+from extractor.vocabulary.folding import fold
 
+_NOBODYS = re.compile(r"разное|текущ\w+ вопрос\w*|обмен мнениями|дискуссия")  # a last question that nobody reports on
 _CLOCK = re.compile(r"(?:в\s)?\d{1,2}[.:-]\d\d(?:\s?ч\w*\.?)?")
 
 
@@ -51,6 +53,8 @@ class RowSpeakers:
             for line in groups:
                 self._context.label(number_of(line), "number")
         elif len(items) == len(groups) > 1:
+            facing = [line.body for line in groups]
+        elif len(items) == len(groups) + 1 > 2 and _NOBODYS.fullmatch(fold(items[-1].text).strip(" .")):
             facing = [line.body for line in groups]
         if facing:
             people: tuple[Participant, ...] = ()

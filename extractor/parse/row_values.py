@@ -9,6 +9,7 @@ from extractor.model.outline import Cell
 from extractor.model.passage import Passage, join
 from extractor.model.plan import At, Date, Participant, Place
 from extractor.parse.context import Above, Context
+from extractor.parse.ground import ground_all
 from extractor.parse.lists import tail_of
 from extractor.parse.places import place_and_terms
 from extractor.parse.row_speakers import with_schools
@@ -31,10 +32,16 @@ def said_in(text: Passage, context: Context, row: RowValues) -> Said:
     """«19.03 – Мастер-класс … (Камнева А.Б.)»: term before the dash, people and term in the brackets behind."""
     roles = {role for column in row.view.band.columns for role in column.roles}
     topic, dates, people, place = tail_of(text, context)
+    people = tuple(person for person in people if not _OF_CLASSES.fullmatch(person.text))
+    answered = bool(roles & {"responsible", "speakers"} or row.responsible_for(0))
+    if not dates and not people and place is None and not answered:
+        end, named = context.senses.people.trailing_speakers(text.text)
+        if any(person.kind == "person" for person in named):
+            topic, people = text.cut(0, end), ground_all(named, text)
     if not dates and not people and place is None or len(topic.text) < 3:
         return Said(0, len(text.text), (), (), None)
     start = text.text.find(topic.text)
-    if roles & {"responsible", "speakers"} or row.responsible_for(0):
+    if answered:
         people, place = (), None
     if row.dates_for(0) and not _finer(dates, row.dates_for(0)):
         dates = ()
@@ -44,6 +51,8 @@ def said_in(text: Passage, context: Context, row: RowValues) -> Said:
         return Said(0, len(text.text), (), (), None)
     return Said(start, start + len(topic.text), dates, people, place)
 
+
+_OF_CLASSES = re.compile(r"(?:для\s)?\d[\d\s,–и-]*кл(?:асс\w*)?\.?")  # «(1-11 кл.)»: for whom, nobody answers
 
 _EXACT = {"day": 3, "deadline": 3, "week": 2, "range": 2, "month": 1, "on_request": 3, "recurring": 3, "unknown": 3}
 

@@ -18,6 +18,7 @@ _BOUNDARY = re.compile(
     r"[.!?…»”](?=\s*\S)|\"(?=\s+\S)|(?<=\S)\"(?=\s*\S)|\s[–—-]\s|\s[–—-](?=[А-ЯЁ])|\t|\s{3,}|\n|[,:;]\s"
     r"|(?<=\w)[–—-]\s|\s(?=\()"
 )
+_CUT_SHORT = re.compile(r"(?<!\w)(?:рук|зам|пед|соц|муниц|мун|гос|восп|преп|библ|учит|нач|шк|методич|метод|дет|сел)$")  # no sentence ends here
 _HEADS = ("руковод", "методист", "директор", "председател", "зам", "завуч", "рук.")
 _GROUPS = ("учител", "педагог", "библиотекар", "воспитател", "специалист", "психолог", "логопед", "учащиес", "слушател", "участник")
 _DASH = re.compile(r"\s[–—-]\s?(?=[А-ЯЁ])")
@@ -94,6 +95,7 @@ class SpeakerGrammar:
                 start == 0
                 or start + 1 >= bracket > 0
                 or (sign == "," and start in ends)
+                or (sign == "." and _CUT_SHORT.search(text, first, start) is not None)
                 or self._inside_name(text, start)
                 or not self._may_begin(text, end, names, sign)
             ):
