@@ -164,6 +164,8 @@ class PlanBuilder:
             self._month(part)
         elif kind in ("page_header", "page_footer", "number"):
             context.label(front.passage(part) or part.label, kind)
+        elif kind == "contents":
+            context.label(part.label if part.label else front.passage(part))
 
     def _title(self, part: Part) -> None:
         self._titles.append(part)
@@ -188,6 +190,7 @@ class PlanBuilder:
         heading = part.label or front.passage(part)
         self._context.label(heading)
         self._caption = EMPTY if part.label else heading
+        self._chapter = heading.strip(" :")
         self._meetings_named = bool(_OF_MEETINGS.fullmatch(unspaced(fold(heading.text))))
 
     def _table(self, part: Part) -> None:

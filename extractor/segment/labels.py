@@ -19,6 +19,9 @@ _TAIL_DASH = re.compile(
 _TAIL = re.compile(r"(?:[^.!?;«\"]|(?<=\bуч)\.|(?<=\bг)\.){0,110}?:")
 
 
+_YEAR_LAST = re.compile(r"(?<=\d)\s*(?:уч\.?\s?)?г{1,2}\.$")  # «Задачи на 2024-2025 уч.г.»: the stop ends no sentence
+
+
 def label_end(text: str, end: int) -> int | None:
     """Where the label ends whose words end at `end`: behind its colon or dash, with a short tail
     («Цель деятельности ММО:»); the whole of a short line without a colon; None for a sentence."""
@@ -32,7 +35,7 @@ def label_end(text: str, end: int) -> int | None:
     if tail:
         return tail.end()
     words = text[end:].split()
-    if len(words) <= 7 and len(text) <= 90 and not text.rstrip().endswith((".", ";", ",")):
+    if len(words) <= 7 and len(text) <= 90 and not _YEAR_LAST.sub("", text.rstrip()).endswith((".", ";", ",")):
         return len(text)
     return None
 

@@ -377,6 +377,8 @@ def _questions_follow(state: State, senses: Senses) -> bool:
         if line is not None and line.mark is not None:
             return True
         found = senses.words.in_meeting.match(fold(line.text), typos=False) if line is not None else None
+        if ahead == 1 and line is not None and found is None and len(line.text) < 60 and senses.forms.find(line.text):
+            continue  # «в дистанционном формате»
         if found is None or found.kind == "between":
             break
         themed = themed or found.kind == "theme"

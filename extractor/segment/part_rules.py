@@ -12,6 +12,26 @@ from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 
 
+_CONTENTS = re.compile(r"(?:содержание|оглавление)(?: плана)?\s*:?")
+
+
+def contents(line: Line, state: State, senses: Senses) -> Opening | None:
+    """«СОДЕРЖАНИЕ» over a numbered list of what stands below as headings, and each of its items."""
+    if state.kind == "contents" and line.mark is not None and state.mark in (None, line.mark.kind):
+        if state.mark is None or line.mark.number != "1":
+            return Opening("contents", line=line)
+    ahead = state.next_line()
+    if _CONTENTS.fullmatch(fold(line.whole.text)) is None or ahead is None or ahead.mark is None:
+        return None
+    listed = [unit.body.text for unit in state.units[state.place + 1 :] if isinstance(unit, Line)]
+    size = next((k for k, unit in enumerate(state.units[state.place + 1 :]) if not isinstance(unit, Line) or unit.mark is None), 0)
+    below = [fold(text) for text in listed[size:]]
+    again = sum(any(fold(text.rstrip(" .0123456789")) in words for words in below) for text in listed[:size])
+    if again < 2 or again < size / 2:
+        return None
+    return Opening("contents", label=line.whole)
+
+
 def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
     """«Цель: …», «Основные задачи:», «ТЕМА «…»» open a part of the plan."""
     text = line.body.text
@@ -43,8 +63,8 @@ def headed_part(line: Line, state: State, senses: Senses) -> Opening | None:
         if rest or not state.titled or _says_more(text[found.end : cut], senses) or _list_follows(state):
             return None
         return Opening("caption", label=line.whole, single=True)
-    if found.kind == "goals" and found.misspelt and not rest:
-        return None
+    if found.misspelt and (found.kind == "goals" and not rest or fold(text).startswith("проблемы")):
+        return None  # «Проблемы: …» of an analysis are no theme
     return Opening(
         found.kind,
         label=line.body.cut(0, cut),

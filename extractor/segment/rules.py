@@ -24,6 +24,7 @@ from extractor.segment.part_rules import (
     capital_heading,
     caption,
     chapter,
+    contents,
     headed_list,
     headed_part,
     planned_detail,
@@ -36,6 +37,7 @@ from extractor.values.senses import Senses
 Rule = Callable[[Line, State, Senses], Opening | None]
 
 RULES: tuple[Rule, ...] = (
+    contents,
     between_meetings,
     meeting_announced,
     event_announced,

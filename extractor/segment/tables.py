@@ -477,7 +477,20 @@ def _measures(grid: Grid) -> bool:
     """«Предмет | Класс | Учитель | Успеваемость, % | Качество, %»: results of the year before, nothing planned."""
     columns = grid.bands[0].columns if grid.bands else ()
     roles = {role for column in columns for role in column.roles}
-    return "dates" not in roles and sum(_MEASURE.search(fold(c.heading)) is not None for c in columns) >= 2
+    if "dates" in roles:
+        return False
+    return sum(_MEASURE.search(fold(c.heading)) is not None for c in columns) >= 2 or _compares_years(grid)
+
+
+_YEARS = re.compile(r"20\d\d(?:\s?[-–—/]\s?(?:20)?\d\d)?(?:\s*(?:уч\w*\.?\s*)?г\w*\.?)?")
+_FIGURE = re.compile(r"[-–—]|[\d\s.,%/+-]+(?:чел\w*\.?|шт\.?)?")
+
+
+def _compares_years(grid: Grid) -> bool:
+    """«Показатели | 2017-2018 | 2018-2019» over figures."""
+    years = [cell for row in grid.rows[:2] for cell in row.cells if _YEARS.fullmatch(cell.text.text)]
+    held = [cell for row in grid.rows[1:] for cell in row.cells if cell.column > 1 and not cell.empty]
+    return len(years) > 1 and all(_FIGURE.fullmatch(c.text.text) or _YEARS.fullmatch(c.text.text) for c in held)
 
 
 def _is_members(band: Band, senses: Senses) -> bool:
