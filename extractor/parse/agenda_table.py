@@ -20,7 +20,6 @@ from extractor.parse.sittings import BASE, Sitting, announce, split_inline, when
 from extractor.values.marks import read_number, roman_value
 from extractor.vocabulary.folding import fold, one_alphabet
 
-_CLOCK_LAST = re.compile(r"[\s,]+(?:в\s*)?\d{1,2}[.:-]\d\d(?:\s*ч\w*\.?)?$")
 _NUMBER_ALONE = re.compile(r"№\s*(\d{1,2})\s*\.?")
 _QUOTED = re.compile(r"[«\"“„].{4,250}[»\"”]\.?")
 
@@ -207,7 +206,7 @@ class AgendaRows:
                     sitting.form = form
                 elif placed and same_as_above(text):
                     continue
-                elif placed and sitting.dates and sitting.place is None and not dates and len(text) < 30:
+                elif placed and sitting.dates and sitting.place is None and not dates and len(text) < 30 and any(map(str.isalpha, text)):
                     sitting.stand(line.whole.strip(" .,;()"), context)
                 elif not dates:
                     sitting.theme = f"{sitting.theme} {text}" if sitting.theme else text
@@ -513,8 +512,7 @@ class AgendaRows:
         rest = leftover(text, [(s.block, s.start, s.end) for date in dates for s in date.at])
         numbered = placed and re.match(r"(?:школа\s*)?№\s*\d", rest.text) is not None
         if sitting.place is None and (numbered or self._context.senses.is_venue(rest.text)):
-            clock = _CLOCK_LAST.search(rest.text)
-            sitting.stand(rest.cut(0, clock.start() if clock else None).strip(" .,;"), self._context)
+            sitting.stand(rest.strip(" .,;"), self._context)
         elif sitting.place is None and (base := BASE.match(one_alphabet(rest.text))):
             sitting.stand(rest.cut(base.end()).strip(" .,;"), self._context)
         form = self._context.senses.forms.find(text.text)

@@ -190,7 +190,8 @@ class PlanBuilder:
         heading = part.label or front.passage(part)
         self._context.label(heading)
         self._caption = EMPTY if part.label else heading
-        self._chapter = heading.strip(" :")
+        self._chapter = self._caption.strip(" :")
+        self._context.begin_list()
         self._meetings_named = bool(_OF_MEETINGS.fullmatch(unspaced(fold(heading.text))))
 
     def _table(self, part: Part) -> None:

@@ -204,6 +204,9 @@ def _labelled(
     return topic, dates, people, None
 
 
+_BETWEEN = re.compile(r"\s[–—-]\s")
+
+
 def _term_before(topic: Passage, context: Context, *, apart: bool) -> tuple[Passage, tuple[Date, ...]]:
     """«Посещение уроков (октябрь – апрель)», «Приём заявок до 15 февраля» in front of who answers.
     `apart`: the term must stand behind a dash or a comma («Экспертиза – ноябрь (Иванова И.И.)»)."""
@@ -219,7 +222,10 @@ def _term_before(topic: Passage, context: Context, *, apart: bool) -> tuple[Pass
     last = found[-1].text if found else ""
     before = topic.text[: len(topic.text) - len(last)].rstrip()
     if last and len(before) > 7 and topic.text.endswith(f" {last}") and (not apart or before[-1] in "–—-,;."):
-        return topic.cut(0, len(topic.text) - len(last)).strip(" ,;–—-"), found[-1:]
+        start = len(topic.text) - len(last)
+        dashes = (match.end() for match in _BETWEEN.finditer(topic.text))
+        start = next((end for end in dashes if context.senses.is_term(topic.text[end:])), start)  # «– май, июнь»
+        return topic.cut(0, start).strip(" ,;–—-"), context.dates(topic.cut(start))
     return topic, ()
 
 

@@ -50,7 +50,7 @@ def _member(view: RowView, context: Context) -> Participant | None:
     if cell is None:
         return None
     people = context.participants(cell.text)
-    if not people and fold(cell.text.text).startswith("вакан"):
+    if not any(person.name for person in people) and fold(cell.text.text).startswith("вакан"):
         return None
     person = people[0] if people else Participant(kind="person", text=cell.text.text, at=cell.text.at())
     position, school = view.cell("position"), view.cell("school")

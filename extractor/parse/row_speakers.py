@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extractor.model.outline import Cell, Line
 from extractor.model.passage import EMPTY, Passage, join
-from extractor.model.plan import Participant, School
+from extractor.model.plan import AgendaItem, Participant, School
 from extractor.parse.by_numbers import behind_number, number_of, question_numbers
 from extractor.parse.context import Context
 from extractor.parse.rows import RowView, same_as_above
@@ -52,9 +52,7 @@ class RowSpeakers:
             facing = [numbered.get(item.number or "", EMPTY) for item in items]
             for line in groups:
                 self._context.label(number_of(line), "number")
-        elif len(items) == len(groups) > 1:
-            facing = [line.body for line in groups]
-        elif len(items) == len(groups) + 1 > 2 and _NOBODYS.fullmatch(fold(items[-1].text).strip(" .")):
+        elif len(groups) > 1 and len(groups) in (len(items), len(items) - _nobodys(items)):
             facing = [line.body for line in groups]
         if facing:
             people: tuple[Participant, ...] = ()
@@ -86,6 +84,11 @@ class RowSpeakers:
         people = self._context.participants(first.whole)
         said = senses.is_place(first.text) and all(person.kind == "organisation" for person in people)
         return bool(others) and said and all(senses.is_term(line.text) or _CLOCK.fullmatch(line.text) for line in others)
+
+
+def _nobodys(items: list[AgendaItem]) -> int:
+    """1 where the last question is one that nobody reports on («Разное»)."""
+    return int(bool(items) and _NOBODYS.fullmatch(fold(items[-1].text).strip(" .")) is not None)
 
 
 def one_each(named: tuple[Participant, ...], beside: tuple[Participant, ...]) -> tuple[Participant, ...]:

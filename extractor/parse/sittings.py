@@ -12,6 +12,7 @@ from extractor.parse.context import Context
 from extractor.vocabulary.folding import fold, one_alphabet
 
 SIGNS = " .,:;–—-()"
+_CLOCK_LAST = re.compile(r"(?<=\S)[\s,]+(?:в\s*)?\d{1,2}[.:-]\d\d(?:\s*ч\w*\.?)?$")
 BASE = re.compile(r"(?:на базе|место проведения\s*[:–—-]?|место\s*[:–—-])\s*", re.IGNORECASE)
 _THEME = re.compile(r"\b(?:по теме|на тему|тема(?:\s+заседания)?)\b\s*[:.–—-]?\s*", re.IGNORECASE)
 
@@ -50,7 +51,10 @@ class Sitting:
         )  # fmt: skip
 
     def stand(self, place: Passage, context: Context) -> None:
-        """The meeting takes place here."""
+        """The meeting takes place here; an hour behind the place stays out."""
+        if (clock := _CLOCK_LAST.search(place.text)) is not None:
+            self.claim(place)
+            place = place.cut(0, clock.start())
         self.place = place.text
         self.schools = list(context.schools(place, bare=True))
         self.claim(place)
@@ -260,7 +264,7 @@ def _bare_theme(rest: Passage, found: Sequence[Date], sitting: Sitting, context:
         return None
     for date in found:
         left = left.replace(date.text, " ")
-    left = re.sub(r"\s+", " ", left).strip(SIGNS)
+    left = re.sub(r"\s+", " ", re.sub(r"\(\s*\)", " ", left)).strip(SIGNS)
     if len(left) < 8 or KIND.fullmatch(left):
         return None
     form = context.senses.forms.find(left)

@@ -13,7 +13,7 @@ from extractor.vocabulary.folding import fold, squash
 
 def approval(line: Line, state: State, senses: Senses) -> Opening | None:
     """«УТВЕРЖДАЮ», «Рассмотрено на заседании ШМО протокол № 1 …» before the title or at the end."""
-    word, kind = senses.words.approval(line.text[:16])
+    word, kind = senses.words.approval(line.text[:32])
     if kind is None:
         return None
     alone = len(line.text.strip(' :.,"«»')) <= len(word) + 2

@@ -11,15 +11,14 @@ from extractor.segment.state import Opening, State
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 
-
 _CONTENTS = re.compile(r"(?:содержание|оглавление)(?: плана)?\s*:?")
 
 
 def contents(line: Line, state: State, senses: Senses) -> Opening | None:
     """«СОДЕРЖАНИЕ» over a numbered list of what stands below as headings, and each of its items."""
-    if state.kind == "contents" and line.mark is not None and state.mark in (None, line.mark.kind):
-        if state.mark is None or line.mark.number != "1":
-            return Opening("contents", line=line)
+    goes_on = state.kind == "contents" and line.mark is not None and state.mark in (None, line.mark.kind)
+    if goes_on and line.mark is not None and (state.mark is None or line.mark.number != "1"):
+        return Opening("contents", line=line)
     ahead = state.next_line()
     if _CONTENTS.fullmatch(fold(line.whole.text)) is None or ahead is None or ahead.mark is None:
         return None
@@ -342,7 +341,8 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
         return None  # «Вывод: необходимо усилить работу с …»
     if len(text) <= 200 and (isinstance(ahead, Grid) or _tab_rows_ahead(state)) and not text.endswith((";", ",")):
         return Opening("caption", line=line, single=True)
-    if near and strong and len(text) <= 160:
+    monthly = isinstance(ahead, Line) and ahead.mark is None and len(ahead.text) < 30 and senses.is_term(ahead.text)
+    if (near or monthly and not text.endswith((":", "."))) and strong and len(text) <= 160:
         return Opening("caption", line=line, single=True)
     if (
         (

@@ -165,13 +165,13 @@ class NameGrammar:
             )
         if not lone or not self._may_be_surname(match["lone"]) or len(match["lone"]) < 2:
             return None
-        stop = match[0].endswith(".")
-        if not stop and not self.looks_like_surname(match["lone"]):
-            return None
         start, surname = self._trimmed(match.start("lone"), match["lone"])
         before = _WORD_BEFORE.search(match.string, max(0, start - _LETTERS_BEFORE), start)
         if fold(surname) in self._given and before is not None and self._may_be_surname(before["word"]):
             return Name(before["word"], surname, _dot(match["g3"]), before.start(), match.end(), 1)
+        stop = match[0].endswith(".")
+        if not stop and not self.looks_like_surname(match["lone"]):
+            return None
         return Name(surname, _dot(match["g3"]), None, start, match.end(), 1)
 
     def _surname_first(self, match: re.Match[str]) -> Name | None:
@@ -206,7 +206,8 @@ class NameGrammar:
         found: list[Name] = []
         end = 0
         for match in _PATRONYMIC.finditer(work):
-            if match.start() < end or fold(match["given"]) in self._common or self._is_surname(match):
+            given = fold(match["given"])
+            if match.start() < end or given in self._common - self._given or self._is_surname(match):
                 continue
             before = _WORD_BEFORE.search(work, max(end, match.start() - 40), match.start())
             behind = _WORD_BEHIND.match(work, match.end())

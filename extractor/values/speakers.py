@@ -15,10 +15,12 @@ from extractor.vocabulary.folding import fold
 from extractor.vocabulary.people_words import PeopleWords
 
 _BOUNDARY = re.compile(
-    r"[.!?…»”](?=\s*\S)|\"(?=\s+\S)|(?<=\S)\"(?=\s*\S)|\s[–—-]\s|\s[–—-](?=[А-ЯЁ])|\t|\s{3,}|\n|[,:;]\s"
+    r",\s[–—-]\s|[.!?…»”](?=\s*\S)|\"(?=\s+\S)|(?<=\S)\"(?=\s*\S)|\s[–—-]\s|\s[–—-](?=[А-ЯЁ])|\t|\s{3,}|\n|[,:;]\s"
     r"|(?<=\w)[–—-]\s|\s(?=\()"
 )
-_CUT_SHORT = re.compile(r"(?<!\w)(?:рук|зам|пед|соц|муниц|мун|гос|восп|преп|библ|учит|нач|шк|методич|метод|дет|сел)$")  # no sentence ends here
+_CUT_SHORT = re.compile(  # no sentence ends here
+    r"(?<!\w)(?:рук|зам|пед|соц|муниц|мун|гос|восп|преп|библ|учит|нач|шк|методич|метод|дет|сел)$"
+)
 _HEADS = ("руковод", "методист", "директор", "председател", "зам", "завуч", "рук.")
 _GROUPS = ("учител", "педагог", "библиотекар", "воспитател", "специалист", "психолог", "логопед", "учащиес", "слушател", "участник")
 _DASH = re.compile(r"\s[–—-]\s?(?=[А-ЯЁ])")
@@ -83,7 +85,7 @@ class SpeakerGrammar:
         """«Тема. Губерт А.А., Раздольная СОШ», «Тема – Губерт А.А.», «Тема. Все школьные библиотекари.»"""
         first = max(0, len(text) - _LONGEST_TAIL)
         places = [
-            (m.start(), m.end(), m[0].strip() or m[0].strip(" ")[:1]) for m in _BOUNDARY.finditer(text, first)
+            (m.start(), m.end(), m[0].strip().lstrip(", ") or m[0].strip(" ")[:1]) for m in _BOUNDARY.finditer(text, first)
         ]
         places += [(m.start(), m.end(), "label") for m in self._label.finditer(text, first) if m.start() > 0]
         reports = [(m.start(), m.end(), "report") for m in self._report.finditer(text, first)]

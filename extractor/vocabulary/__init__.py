@@ -6,6 +6,7 @@ shapes (surname and initials, type and number); words stand in the TOML files of
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from extractor.vocabulary.date_words import DateWords, load_date_words
@@ -13,6 +14,8 @@ from extractor.vocabulary.folding import fold
 from extractor.vocabulary.matching import LabelMatcher, PhraseMatcher
 from extractor.vocabulary.people_words import PeopleWords, SchoolWords, load_people_words, load_school_words
 from extractor.vocabulary.plan_words import PlanWords, load_plan_words
+
+_SPACED_WORD = re.compile(r"^\W*(?:[а-я] ){5,}[а-я](?![а-я])")  # «У Т В Е Р Ж Д А Ю»
 
 
 class Vocabulary:
@@ -41,7 +44,8 @@ class Vocabulary:
 
     def approval(self, text: str) -> tuple[str, str | None]:
         """The first word of a line, folded, and the kind of approval that it opens («УТВЕРЖДАЮ»), or None."""
-        word = fold(text).strip(' "«').split(" ")[0].strip('":.,«»')
+        folded = _SPACED_WORD.sub(lambda found: found[0].replace(" ", ""), fold(text))
+        word = folded.strip(' "«').split(" ")[0].strip('":.,«»')
         return word, self._approvals.get(word)
 
 
