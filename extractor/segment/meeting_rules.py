@@ -358,9 +358,8 @@ def _work_follows(state: State, senses: Senses) -> bool:
     text = ahead.whole.text
     if senses.meetings.read(text) or senses.words.in_meeting.match(fold(ahead.body.text), typos=False):
         return False
-    return senses.words.headings.match(fold(ahead.body.text), typos=False) is None and isinstance(
-        state.next_unit(), Line
-    )
+    listed = ahead.mark is not None and ahead.body.text[:1].islower()  # «- план на год;» heads nothing
+    return listed or senses.words.headings.match(fold(ahead.body.text), typos=False) is None
 
 
 def _is_month_or_day(text: str, senses: Senses) -> bool:
