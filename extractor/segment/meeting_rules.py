@@ -355,11 +355,13 @@ def _work_follows(state: State, senses: Senses) -> bool:
         return False
     if state.meeting and ahead.mark is not None and ahead.mark.number == str(state.item + 1):
         return False
-    text = ahead.whole.text
-    if senses.meetings.read(text) or senses.words.in_meeting.match(fold(ahead.body.text), typos=False):
+    if senses.meetings.read(ahead.whole.text):
         return False
-    listed = ahead.mark is not None and ahead.body.text[:1].islower()  # «- план на год;» heads nothing
-    return listed or senses.words.headings.match(fold(ahead.body.text), typos=False) is None
+    body = ahead.body.text
+    if ahead.mark is not None and body[:1].islower() and ":" not in body:
+        return True  # «- план на год;» heads nothing
+    labels = (senses.words.in_meeting, senses.words.headings)
+    return not any(words.match(fold(body), typos=False) for words in labels)
 
 
 def _is_month_or_day(text: str, senses: Senses) -> bool:
