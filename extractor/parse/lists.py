@@ -145,6 +145,9 @@ def tail_of(
             if people and not dates:
                 topic, dates = _term_before(topic, context, apart=pattern is _BRACKETS)
             return topic, dates, people, where
+    until = _UNTIL.search(entry.text)
+    if until is not None:
+        return entry.cut(0, until.start()), context.dates(entry.cut(until.start("when"))), (), None
     return entry, (), (), None
 
 
@@ -204,6 +207,7 @@ def _labelled(
     return topic, dates, people, None
 
 
+_UNTIL = re.compile(r"\s(?P<when>до\s?\d{1,2}(?:\.\d{1,2}|\s[а-я]{3,8})(?:[\s.]\d{2,4})?\s?г?)[\s.;]*$")  # «Сдача отчётов до 1.12»
 _BETWEEN = re.compile(r"\s[–—-]\s")
 
 

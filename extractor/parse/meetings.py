@@ -22,6 +22,7 @@ from extractor.parse.sittings import (
     split_labels,
     when_and_where,
 )
+from extractor.values.name_cases import nominative
 from extractor.vocabulary.folding import fold
 
 
@@ -145,7 +146,7 @@ class MeetingReader:
             case "item":
                 self._item(part)
             case "speaker" if not self._answer(part):
-                self._speaker(value)
+                self._speaker(part.label, value)
             case "speaker":
                 pass
             case "meeting.agenda":
@@ -266,13 +267,15 @@ class MeetingReader:
                 agenda[places[number]] = replace(item, speakers=item.speakers + people)
         return True
 
-    def _speaker(self, value: Passage) -> None:
+    def _speaker(self, label: Passage, value: Passage) -> None:
         """The line after an item names its speaker; before any item, who answers for the meeting."""
         assert self.sitting is not None
         self.sitting.claim(value)
         if self._by_numbers(value):
             return
         people = self._context.participants(value.strip(" .()"))
+        if fold(label.text).startswith(("слушали", "заслушали")):  # «Слушали: Сметанину Ю.О.»
+            people = tuple(map(nominative, people))
         if not self.sitting.agenda:
             self.sitting.responsible.extend(people)
             return

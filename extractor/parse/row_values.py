@@ -14,6 +14,7 @@ from extractor.parse.lists import tail_of
 from extractor.parse.places import place_and_terms
 from extractor.parse.row_speakers import with_schools
 from extractor.parse.rows import RowView, row_dates
+from extractor.values.speakers import OF_CLASSES
 
 CLOSING = " .;,:–—-"
 
@@ -32,7 +33,7 @@ def said_in(text: Passage, context: Context, row: RowValues) -> Said:
     """«19.03 – Мастер-класс … (Камнева А.Б.)»: term before the dash, people and term in the brackets behind."""
     roles = {role for column in row.view.band.columns for role in column.roles}
     topic, dates, people, place = tail_of(text, context)
-    people = tuple(person for person in people if not _OF_CLASSES.fullmatch(person.text))
+    people = tuple(person for person in people if not OF_CLASSES.fullmatch(person.text))
     answered = bool(roles & {"responsible", "speakers"} or row.responsible_for(0))
     if not dates and not people and place is None and not answered:
         end, named = context.senses.people.trailing_speakers(text.text)
@@ -51,8 +52,6 @@ def said_in(text: Passage, context: Context, row: RowValues) -> Said:
         return Said(0, len(text.text), (), (), None)
     return Said(start, start + len(topic.text), dates, people, place)
 
-
-_OF_CLASSES = re.compile(r"(?:для\s)?\d[\d\s,–и-]*кл(?:асс\w*)?\.?")  # «(1-11 кл.)»: for whom, nobody answers
 
 _EXACT = {"day": 3, "deadline": 3, "week": 2, "range": 2, "month": 1, "on_request": 3, "recurring": 3, "unknown": 3}
 

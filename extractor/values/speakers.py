@@ -18,6 +18,7 @@ _BOUNDARY = re.compile(
     r",\s[–—-]\s|[.!?…»”](?=\s*\S)|\"(?=\s+\S)|(?<=\S)\"(?=\s*\S)|\s[–—-]\s|\s[–—-](?=[А-ЯЁ])|\t|\s{3,}|\n|[,:;]\s"
     r"|(?<=\w)[–—-]\s|\s(?=\()"
 )
+OF_CLASSES = re.compile(r"(?:для\s)?\d[\d\s,–и-]*[«\"]?[А-Яа-я]?[»\"]?\s?кл(?:асс\w*)?\.?")  # «(1-11 кл.)»: nobody speaks
 _CUT_SHORT = re.compile(  # no sentence ends here
     r"(?<!\w)(?:рук|зам|пед|соц|муниц|мун|гос|восп|преп|библ|учит|нач|шк|методич|метод|дет|сел)$"
 )
@@ -69,6 +70,8 @@ class SpeakerGrammar:
         if not 0 < start < end:
             return None
         inner = text[start + 1 : end - 1]
+        if OF_CLASSES.fullmatch(inner.strip()):
+            return None
         people = self._people(text, start + 1, end - 1, sure=True)
         if people is None or self._explains(inner) or self._wrote(text[:start], inner):
             return None
