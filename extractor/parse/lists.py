@@ -10,6 +10,7 @@ from extractor.model.plan import Activity, Date, Participant, Place
 from extractor.parse.context import Context
 from extractor.parse.places import base_of
 from extractor.parse.texts import entries
+from extractor.values.marks import read_mark
 from extractor.vocabulary.folding import one_alphabet
 
 Tail = tuple[Passage, tuple[Date, ...], tuple[Participant, ...], Place | None]  # what is left of an item; when, who, where
@@ -39,7 +40,7 @@ def planned_items(
     a list without a heading of its own; `chapter` stands over a list whose heading is its month."""
     found = entries(part)
     tails = [_told(entry, context) or tail_of(entry, context) for entry in found]
-    term = (part.label or month).strip(" :.")
+    chapter_number, term = read_mark((part.label or month).strip(" :."))  # «3. В течение года:»
     always = context.dates(term) if term and context.senses.is_term(term.text) else ()
     above = context.above(term) if always else None
     if (
@@ -51,7 +52,7 @@ def planned_items(
     numbers = [line.mark.number if line.mark else None for line in part.lines if line.mark] or [None] * len(
         found
     )
-    section = (part.label.strip(" :").text,) if part.label and not always else (chapter.text,) if chapter else ()
+    section = (part.label.strip(" :").text,) if part.label and (chapter_number or not always) else (chapter.text,) if chapter else ()
     made = []
     for line in part.lines:
         if line.mark:
