@@ -7,21 +7,17 @@ import re
 from msgspec.structs import replace
 
 from extractor.model.outline import Cell, Grid, Line
-from extractor.model.passage import Passage, join
 from extractor.model.plan import Date
 from extractor.parse.cell_lines import CellLines
 from extractor.parse.context import Above, Context
 from extractor.parse.items import inline_items, make_item
+from extractor.parse.meeting_cells import MeetingCells
 from extractor.parse.places import place_and_terms
 from extractor.parse.row_speakers import RowSpeakers
-from extractor.parse.row_values import leftover
-from extractor.parse.rows import RowView, row_dates, same_as_above
-from extractor.parse.sittings import BASE, Sitting, announce, split_inline, when_and_where
+from extractor.parse.rows import RowView, row_dates
+from extractor.parse.sittings import Sitting, announce, split_inline
 from extractor.values.marks import read_number, roman_value
-from extractor.vocabulary.folding import fold, one_alphabet
-
-_NUMBER_ALONE = re.compile(r"№\s*(\d{1,2})\s*\.?")
-_QUOTED = re.compile(r"[«\"“„].{4,250}[»\"”]\.?")
+from extractor.vocabulary.folding import fold
 
 
 class AgendaRows:
@@ -31,6 +27,7 @@ class AgendaRows:
         self._context = context
         self._of_meetings = of_meetings
         self._cell = CellLines(context)
+        self._cells = MeetingCells(context, self._cell)
         self._people = RowSpeakers(context)
 
     def meeting(self, view: RowView, under: Above | None) -> Sitting | None:
@@ -173,44 +170,11 @@ class AgendaRows:
         dated = view.column("dates")
         apart = beside is not None and beside is not cell or dated is not None and dated.index == cell.column
         if apart or sitting.over_rows and not any(line.mark for line in rest):
-            self._head_lines(list(rest), sitting, placed="place" in self._roles_of(cell, view))
+            self._cells.head_lines(list(rest), sitting, placed="place" in self._roles_of(cell, view))
         else:
             self._cell.read(list(rest), sitting)
         sitting.agenda.extend(inline_items(pieces[1:], context))
         return sitting
-
-    def _head_lines(self, lines: list[Line], sitting: Sitting, *, placed: bool) -> None:
-        """The lines under an announcement whose questions stand in another cell: date, place, form, theme. `placed`:
-        the column's heading promises a place, any short line behind the date is one."""
-        context = self._context
-        for line in _with_years(lines):
-            text = line.whole.text
-            found = context.senses.words.in_meeting.match(fold(text), typos=False)
-            if found and ":" in text:
-                cut = text.find(":") + 1
-                self._cell.labelled(found.kind, line.whole.cut(0, cut), line.whole.cut(cut), sitting)
-                continue
-            if when_and_where(line.whole, sitting, context):
-                continue
-            if sitting.theme is None and _QUOTED.fullmatch(text):
-                sitting.theme = text
-                sitting.claim(line.whole)
-                continue
-            dates = context.dates(line.whole)
-            sitting.dates.extend(dates)
-            if not context.senses.is_term(text):
-                form = context.senses.forms.find(text)
-                if context.senses.is_place(text) and sitting.place is None:
-                    sitting.stand(line.whole.strip(" .,;()"), context)
-                elif form and sitting.form is None and len(text) < 60:
-                    sitting.form = form
-                elif placed and same_as_above(text):
-                    continue
-                elif placed and sitting.dates and sitting.place is None and not dates and len(text) < 30 and any(map(str.isalpha, text)):
-                    sitting.stand(line.whole.strip(" .,;()"), context)
-                elif not dates:
-                    sitting.theme = f"{sitting.theme} {text}" if sitting.theme else text
-            sitting.claim(line.whole)
 
     def _next_is_agenda(self, view: RowView) -> bool:
         """Whether the next row of the band goes on with a list of questions."""
@@ -347,7 +311,7 @@ class AgendaRows:
         cells = view.filled()
         if len(cells) != 1 or sitting.theme is not None or not self._names_theme(cells[0].lines[0], view):
             return False
-        self._theme(cells[0], sitting)
+        self._cells.theme(cells[0], sitting)
         return True
 
     def _heads_questions(self, text: Cell, view: RowView) -> bool:
@@ -365,7 +329,7 @@ class AgendaRows:
         found = self._context.dates(dates.text)
         if found and (sitting.by_month or not sitting.dates):
             sitting.dates, sitting.by_month = list(found), False
-            self._beside_dates(dates.text, found, sitting, placed="place" in self._roles_of(dates, view))
+            self._cells.beside_dates(dates.text, found, sitting, placed="place" in self._roles_of(dates, view))
             sitting.claim(dates.text)
 
     def _of_all(self, cell: Cell, sitting: Sitting) -> bool:
@@ -381,7 +345,7 @@ class AgendaRows:
         context = self._context
         theme = view.own("theme")
         if theme is not None and theme is not cell:
-            self._theme(theme, sitting)
+            self._cells.theme(theme, sitting)
         agenda = view.own("agenda") or view.own("text")
         heads = self._of_meetings or self._heads_marked_rows(view)
         listed = agenda is not None and agenda is view.own("agenda") and "agenda" in self._roles_of(agenda, view)
@@ -389,7 +353,7 @@ class AgendaRows:
         heads, listed = heads or over, listed and not over
         if heads and theme is None and agenda is not cell and not listed and _is_theme(agenda):
             assert agenda is not None
-            self._theme(agenda, sitting)
+            self._cells.theme(agenda, sitting)
             agenda = None
         before = len(sitting.agenda)
         if agenda is not None and agenda is not cell:
@@ -404,7 +368,7 @@ class AgendaRows:
             if not own or any(date.precision != "month" for date in found):
                 sitting.dates.extend(found)  # a month beside the meeting's own day says nothing new
             column = view.column("dates")
-            self._beside_dates(dates.text, found, sitting, placed=column is not None and "place" in column.roles)
+            self._cells.beside_dates(dates.text, found, sitting, placed=column is not None and "place" in column.roles)
             sitting.claim(dates.text)
         elif under is not None and not sitting.dates:
             sitting.dates.extend(under.dates)
@@ -460,80 +424,6 @@ class AgendaRows:
                 if view.filled():
                     self.item(view, sitting)
                 before = view
-
-    def _theme(self, cell: Cell, sitting: Sitting) -> None:
-        """The theme of a cell that may also say the form, the place: «Форма: семинар-практикум»."""
-        plain = []
-        for line in cell.lines:
-            number = _NUMBER_ALONE.fullmatch(line.whole.text)
-            if number is not None and sitting.number is None and len(cell.lines) > 1:
-                sitting.number = int(number[1])
-                self._context.label(line.whole, "number")
-                continue
-            found = self._context.senses.words.in_meeting.match(fold(line.whole.text), typos=False)
-            colon = line.whole.text.find(":")
-            if (
-                found
-                and found.kind not in ("between", "goal")
-                and 0 <= colon <= found.end + 3
-                and line.whole.text[colon + 1 :].strip()
-            ):
-                if found.kind == "theme":
-                    plain.append(line.whole.cut(colon + 1))
-                    self._context.label(line.whole.cut(0, colon + 1))
-                else:
-                    self._cell.labelled(
-                        found.kind, line.whole.cut(0, colon + 1), line.whole.cut(colon + 1), sitting
-                    )
-            else:
-                plain.append(line.whole)
-        if len(plain) > 1 and _QUOTED.fullmatch(plain[-1].text) and plain[0].text[:1] not in "«\"“„" and not sitting.title:
-            sitting.title = join(plain[:-1]).text  # «Секция молодых библиотекарей» over «Документация библиотеки»
-            sitting.claim(join(plain[:-1]))
-            plain = plain[-1:]
-        whole = join(plain)
-        if whole:
-            form = self._context.senses.forms.read(whole.text)
-            named = form is not None and not form.whole and whole.text[form.topic : form.topic + 1] in "«\"“„"
-            if form is not None and named and sitting.form in (None, form.name):
-                sitting.form = form.name
-                sitting.theme = whole.text[form.topic :]
-            else:
-                sitting.theme = whole.text
-            sitting.claim(whole)
-
-    def _beside_dates(self, text: Passage, dates: tuple[Date, ...], sitting: Sitting, *, placed: bool) -> None:
-        """«25.10.2022, 10.00, МБОУ СОШ № 4», «Январь, конференц-зал РУО», «Апрель, в режиме видеоконференции».
-        `placed`: the column is one of places too («Дата, место»)."""
-        schools = self._context.schools(text, bare=False)
-        if schools and sitting.place is None:
-            sitting.place = schools[0].text
-            sitting.schools = list(schools)
-        rest = leftover(text, [(s.block, s.start, s.end) for date in dates for s in date.at])
-        numbered = placed and re.match(r"(?:школа\s*)?№\s*\d", rest.text) is not None
-        if sitting.place is None and (numbered or self._context.senses.is_venue(rest.text)):
-            sitting.stand(rest.strip(" .,;"), self._context)
-        elif sitting.place is None and (base := BASE.match(one_alphabet(rest.text))):
-            sitting.stand(rest.cut(base.end()).strip(" .,;"), self._context)
-        form = self._context.senses.forms.find(text.text)
-        if form and sitting.form is None:
-            sitting.form = form
-
-
-_YEAR_ALONE = re.compile(r"20\d\d\s*(?:г\.?|года?)?\.?")
-
-
-def _with_years(lines: list[Line]) -> list[Line]:
-    """«20 февраля» over «2014 г.» as one line."""
-    made: list[Line] = []
-    for line in lines:
-        if made and _YEAR_ALONE.fullmatch(line.whole.text) and not re.search(r"\d{4}", made[-1].whole.text):
-            whole = join([made[-1].whole, line.whole])
-            made[-1] = replace(made[-1], whole=whole, body=whole)
-        else:
-            made.append(line)
-    return made
-
 
 def _is_theme(cell: Cell | None) -> bool:
     """Whether a cell of a table of meetings holds words without a list: the theme."""

@@ -17,9 +17,9 @@ from extractor.segment.meeting_rules import (
     event_announced,
     in_meeting,
     meeting_announced,
-    month_heading,
     speaker_line,
 )
+from extractor.segment.month_rules import month_heading
 from extractor.segment.part_rules import (
     capital_heading,
     caption,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -23,7 +22,9 @@ from extractor.segment.columns import (
     ticked_columns,
 )
 from extractor.segment.state import State
+from extractor.segment.table_kinds import is_members, is_results
 from extractor.segment.turned import upright
+from extractor.segment.wrapped import wrapped_rows
 from extractor.values.senses import Senses
 from extractor.vocabulary.folding import fold
 
@@ -57,7 +58,7 @@ class TableReader:
         if labelled is not None:
             return [*labelled, *self._inner(grid, state)]
         grid = self._banded(upright(grid, self._senses))
-        if _measures(grid):
+        if is_results(grid):
             lines = tuple(line for row in grid.rows for cell in row.cells for line in cell.lines)
             return [Part("prose", "table_of_results", EMPTY, lines), *self._inner(grid, state)]
         nested = [cell for row in grid.rows for cell in row.cells if cell.nested]
@@ -73,7 +74,7 @@ class TableReader:
             return [Part("table", f"table_by_{_by(grid)}", EMPTY, (), grid)]
         inner = self._inner(grid, state)
         kind = "table"
-        if grid.bands and _is_members(grid.bands[0], self._senses):
+        if grid.bands and is_members(grid.bands[0]):
             kind = "members"
         elif state.meeting and self.is_agenda(grid):
             kind = "meeting.table"
@@ -398,46 +399,6 @@ def _with_text(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
     ]
 
 
-def wrapped_rows(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
-    """The rows, where one that only goes on with the row above has been joined to it: no number and no term
-    of its own in a numbered table, and its wording begins in the middle of a sentence."""
-    of = {role: c.index for c in columns for role in c.roles}
-    main = next((of[role] for role in MAIN if role in of), None)
-    joined: list[Row] = []
-    for row in rows:
-        if joined and main is not None and "number" in of and _goes_on(joined[-1], row, main, of):
-            joined[-1] = _join_rows(joined[-1], row)
-        else:
-            joined.append(row)
-    return joined
-
-
-def _goes_on(above: Row, row: Row, main: int, of: dict[str, int]) -> bool:
-    before = {cell.column: cell for cell in above.cells}
-    filled = [cell for cell in row.cells if cell.text]
-    first = next((cell for cell in filled if cell.column == main), None)
-    if first is None or row.above or main not in before or not first.text.text[:1].islower():
-        return False
-    fits = all(
-        cell.col_span == 1 and not cell.nested and cell.column in before and before[cell.column].row_span == 1
-        for cell in filled
-    )
-    barred = {of["number"], of.get("dates", of["number"])}
-    ended = before[main].text.text.rstrip().endswith((".", ";", "!", "?", ":"))
-    return fits and not ended and not any(cell.column in barred for cell in filled) and bool(before[main].text)
-
-
-def _join_rows(above: Row, row: Row) -> Row:
-    below = {cell.column: cell for cell in row.cells if cell.text}
-    cells = tuple(
-        replace(cell, lines=cell.lines + below[cell.column].lines, text=join([cell.text, below[cell.column].text]))
-        if cell.column in below
-        else cell
-        for cell in above.cells
-    )
-    return replace(above, cells=cells)
-
-
 def _agree(before: tuple[Column, ...], found: tuple[Column, ...]) -> bool:
     """Whether columns found by content do not contradict the heading of the table before."""
     held = {column.index: set(column.roles) for column in found}
@@ -468,37 +429,6 @@ def _card_lines(grid: Grid) -> tuple[Line, ...]:
     whole = join([cell.text for cell in top])
     first = replace(top[0].lines[0], whole=whole, body=whole)
     return (first, *(line for cells in rows for cell in cells for line in cell.lines))
-
-
-_MEASURE = re.compile(r"%|успеваемост|качество(?! проведени)|средний балл|сдавал|справил|(?<![а-я])балл")
-
-
-def _measures(grid: Grid) -> bool:
-    """«Предмет | Класс | Учитель | Успеваемость, % | Качество, %»: results of the year before, nothing planned."""
-    columns = grid.bands[0].columns if grid.bands else ()
-    roles = {role for column in columns for role in column.roles}
-    if "dates" in roles:
-        return False
-    return sum(_MEASURE.search(fold(c.heading)) is not None for c in columns) >= 2 or _compares_years(grid)
-
-
-_YEARS = re.compile(r"20\d\d(?:\s?[-–—/]\s?(?:20)?\d\d)?(?:\s*(?:уч\w*\.?\s*)?г\w*\.?)?")
-_FIGURE = re.compile(r"[-–—]|[\d\s.,%/+-]+(?:чел\w*\.?|шт\.?)?")
-
-
-def _compares_years(grid: Grid) -> bool:
-    """«Показатели | 2017-2018 | 2018-2019» over figures."""
-    years = [cell for row in grid.rows[:2] for cell in row.cells if _YEARS.fullmatch(cell.text.text)]
-    held = [cell for row in grid.rows[1:] for cell in row.cells if cell.column > 1 and not cell.empty]
-    return len(years) > 1 and all(_FIGURE.fullmatch(c.text.text) or _YEARS.fullmatch(c.text.text) for c in held)
-
-
-def _is_members(band: Band, senses: Senses) -> bool:
-    """A table of people: names in one column, and nothing planned in the others."""
-    roles = {role for column in band.columns for role in column.roles}
-    if dated_before_people(band.columns):
-        return False
-    return "member" in roles and not roles & {"text", "agenda", "theme", "place", "result", "speakers"}
 
 
 def _by(grid: Grid) -> str:
