@@ -302,5 +302,5 @@ class PlanBuilder:
         kinds = tuple(self._context.senses.words.plan.association.types)
         if self._named_head:
             return max(self._named_head, key=lambda p: (p.school is not None, len(p.name or "")))
-        people = [*self._signed, *walk((plan.activities, plan.meetings, plan.members), Participant)]
+        people = [*self._signed, *walk((plan.activities, plan.meetings, plan.members, plan.approvals), Participant)]
         return front.find_head(people, kinds)

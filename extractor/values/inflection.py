@@ -115,6 +115,8 @@ def _word(word: str, plural: bool) -> tuple[str, bool, bool]:
             continue
         if tag.POS == "NOUN" and ("Surn" in tag or "Name" in tag) and not plural:
             continue
+        if tag.POS == "ADJF" and core.endswith("ского") and not plural and not is_known(core):
+            return core[:-3] + "ий" + word[len(core) :], False, True  # a name of ours: «Нижнелуговского» as «Каменского»
         best = parse
         break
     if best is None and not plural:

@@ -19,6 +19,7 @@ _BOUNDARY = re.compile(
     r"|(?<=\w)[–—-]\s|\s(?=\()"
 )
 OF_CLASSES = re.compile(r"(?:для\s)?\d[\d\s,–и-]*[«\"]?[А-Яа-я]?[»\"]?\s?кл(?:асс\w*)?\.?")  # «(1-11 кл.)»: nobody speaks
+_LETTERED = re.compile(r"[а-яё]\s[А-Я]\.$")  # «задачи части С. Иванова И.И.»: a letter that is no initial
 _CUT_SHORT = re.compile(  # no sentence ends here
     r"(?<!\w)(?:рук|зам|пед|соц|муниц|мун|гос|восп|преп|библ|учит|нач|шк|методич|метод|дет|сел)$"
 )
@@ -101,7 +102,7 @@ class SpeakerGrammar:
                 or start + 1 >= bracket > 0
                 or (sign == "," and start in ends)
                 or (sign == "." and _CUT_SHORT.search(text, first, start) is not None)
-                or self._inside_name(text, start)
+                or (self._inside_name(text, start) and not (_LETTERED.search(text, first, start + 1) and end + 1 in names))
                 or not self._may_begin(text, end, names, sign)
             ):
                 continue

@@ -111,6 +111,11 @@ def test_head(body: list[Any], wanted: tuple[str, str] | None) -> None:
     assert (head and (head.name, head.position)) == wanted
 
 
+def test_a_head_among_the_approvals() -> None:
+    plan = plan_of("РАССМОТРЕНО", "на заседании ШМО", "протокол № 1", "Руководитель ШМО ________ Иванова И.И.", "", TITLE, "", "Цель: рост.")
+    assert plan.head is not None and (plan.head.name, plan.head.position) == ("Иванова И. И.", "Руководитель ШМО")
+
+
 def test_a_head_above_the_title() -> None:
     plan = plan_of("Руководитель РМО: Жукова И.А.", TITLE, "", "Цель: рост.")
     assert plan.head is not None
