@@ -115,14 +115,25 @@ def _names_plan(line: Line, state: State, senses: Senses, *, word: bool = False)
         return False
     whole = " ".join(texts)
     year = _years(whole, senses)
-    if state.begun and not _WHOM.search(fold(whole)):
+    dated = next((place for place, text in enumerate(texts) if _years(text, senses)), len(texts))
+    if state.begun and _says_nothing_new(" ".join(texts[: dated + 1]), senses):
         before = [years for years in _years_of_titles(state, senses) if years]
         if year in before or not before:
             return False
     return bool(year) and (not state.begun or state.kind != "meeting") and len(line.text) < 250
 
 
-_WHOM = re.compile(r"учител|библиотек|воспитат|педагог|логопед|психолог|руководител|преподават|цикл|наук|предмет")
+_COMMON = re.compile(
+    r"план|план-график|график|тематика|тематический|тематическое|календарный|перспективный|годовой|планирование|работы|"
+    r"деятельности|заседани[йя]|мероприятий|основных|проведения|методическ\w+|об[ъь]?единени\w|школьн\w+|районн\w+|"
+    r"городск\w+|муниципальн\w+|на|и|г|гг|год|года|годы|уч|у|учебн\w+|календарн\w+"
+)
+
+
+def _says_nothing_new(title: str, senses: Senses) -> bool:
+    """«План заседаний РМО на 2024/2025 уч. год»: neither whose plan it is nor what it is about."""
+    words = re.findall(r"[а-я-]*[а-я]", fold(title))
+    return all(_COMMON.fullmatch(word) or word in senses.words.associations for word in words)
 
 
 def _years_of_titles(state: State, senses: Senses) -> list[tuple[str, ...]]:
