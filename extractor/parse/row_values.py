@@ -37,7 +37,8 @@ def said_in(text: Passage, context: Context, row: RowValues) -> Said:
     answered = bool(roles & {"responsible", "speakers"} or row.responsible_for(0))
     if not dates and not people and place is None and not answered:
         end, named = context.senses.people.trailing_speakers(text.text)
-        if any(person.kind == "person" for person in named):
+        alone = not context.senses.people.find_names(text.text[:end])  # several projects, each with its leader
+        if alone and any(person.kind == "person" for person in named):
             topic, people = text.cut(0, end), ground_all(named, text)
     if not dates and not people and place is None or len(topic.text) < 3:
         return Said(0, len(text.text), (), (), None)

@@ -10,6 +10,8 @@ from tests.documents import bold, failing, plans_of, table
 
 PHYSICS = "План работы РМО учителей физики на 2021-2022 учебный год"
 CHEMISTRY = "План работы РМО учителей химии на 2021-2022 учебный год"
+COUNCIL = "План работы Совета профилактики на 2021-2022 учебный год"
+SAFETY = "План мероприятий по безопасности на 2021-2022 учебный год"
 BODY = ["Цель: рост мастерства.", "Заседание № 1. Август", "1. Анализ работы за год."]
 APPROVED = ["УТВЕРЖДАЮ", "Директор Иванова И.И.", "«30» августа 2021 г.", ""]
 GRID = table(["Мероприятие", "Сроки"], ["Семинар", "март"])
@@ -32,6 +34,13 @@ DOCUMENTS: list[Any] = [  # what it is, the lines, titles of the plans
     ("the plan's name said again over the table", [PHYSICS, "", *BODY, "", PHYSICS, GRID], [PHYSICS]),
     ("a heading with the same year that says of nobody whom it is for",
      [PHYSICS, "", *BODY, "", bold("План заседаний РМО на 2021-2022 учебный год"), GRID], [PHYSICS]),
+    ("a plan of another body, and one about another matter, of the same year",
+     [PHYSICS, "", *BODY, "", bold(COUNCIL), "", GRID, "", bold(SAFETY), "", GRID], [PHYSICS, COUNCIL, SAFETY]),
+    ("a heading with the year under a title without one",
+     [bold("ПАСПОРТ"), bold("районного методического объединения"), bold("учителей физики"),
+      table(["Название", "РМО учителей физики"], ["Цель", "рост мастерства"]), "", bold("ПЛАН ЗАСЕДАНИЙ"), "на 2021-2022 учебный год",
+      bold("Октябрь"), bold("Заседание 1. Опыты"), "1. Анализ."],
+     ["ПАСПОРТ районного методического объединения учителей физики"]),
     ("a plan named in a task", [PHYSICS, "", "Задачи:", "- составить план работы на 2021-2022 учебный год;",
                                 "- провести семинар.", "Заседание № 1. Май", "1. Итоги."], [PHYSICS]),
     ("a plan named in an agenda", [PHYSICS, "", "Заседание № 1. Август",
