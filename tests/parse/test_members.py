@@ -111,3 +111,8 @@ def test_members_in_a_list_behind_the_plan() -> None:
         ("Иванова Анна Ивановна", "председатель"), ("Петрова Юлия Ивановна", "секретарь, методист"),
     ]  # fmt: skip
     assert plan.activities == ()
+
+
+def test_a_vacancy_is_no_member() -> None:
+    plan = titled("Члены РМО:", table(["№", "ФИО", "Школа"], ["1", "Иванова Инна Ивановна", "МБОУ СОШ № 3"], ["2", "вакансия", "МБОУ СОШ № 5"]))
+    assert [member.name for member in plan.members] == ["Иванова Инна Ивановна"]
