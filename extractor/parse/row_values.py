@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.model.outline import Cell
 from extractor.model.passage import Passage, join
-from extractor.model.plan import At, Date, Participant, Place
+from extractor.model.plan import At, Date, Participant, Place, School
 from extractor.parse.context import Above, Context
 from extractor.parse.ground import ground_all
 from extractor.parse.lists import tail_of
@@ -78,6 +78,7 @@ class RowValues:
         self.purpose: str | None = None
         self.result: str | None = None
         self.participants: tuple[Participant, ...] = ()
+        self.schools: tuple[School, ...] = ()  # that take part, where they are several
         self._dates: tuple[Date, ...] = ()
         self._responsible: list[tuple[Participant, ...]] = []
         self._people_lines: list[tuple[Participant, ...]] = []
@@ -111,6 +112,9 @@ class RowValues:
                 self._people_lines = [context.participants(line.whole) for line in cell.lines]
         elif role == "participants":
             self.participants = context.participants(text) or _classes(text)
+            several = context.schools(text)
+            if len(several) > 1 and all(p.kind == "organisation" and not p.school for p in self.participants):
+                self.schools = several  # «СОШ 1, 4»
         elif role == "school":
             self._school, self._school_of = cell, self._people_beside(cell)
         elif role == "place":

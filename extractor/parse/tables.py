@@ -343,7 +343,7 @@ class TableParser:
             place=where or own_place,
             responsible=row.responsible_for(place) or said.people,
             result=row.result,
-            schools=ground_all(context.senses.schools.find(text.text[:stop]), text),
+            schools=ground_all(context.senses.schools.find(text.text[:stop]), text) + row.schools,
             extra=row.extra,
             by=self._rule if count == 1 else f"{self._rule}_several",
             table=grid.number if grid.number > 0 else None,

@@ -433,3 +433,9 @@ def test_a_speaker_over_two_lines_of_a_numbered_cell() -> None:
     assert [question(each) for each in plan.meetings[0].agenda] == [
         "1 |  | Анализ | Усова В. И.", "2 |  | Анкеты | Усова В. И.; Ляпина Ж. Е.", "3 |  | Урок | Панина О. С.",
     ]  # fmt: skip
+
+
+def test_several_schools_that_take_part() -> None:
+    plan = titled(table(["Мероприятие", "Сроки", "Участники"], ["Месячник безопасности", "март", "СОШ 1, 4"], ["Поход", "май", "5-7, 9 классы"]))
+    assert [[school.number for school in activity.schools] for activity in plan.activities] == [["1", "4"], []]
+    assert sorted(school.key for school in plan.schools) == ["сош-1", "сош-4"]
