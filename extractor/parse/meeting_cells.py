@@ -90,6 +90,9 @@ class MeetingCells:
             sitting.title = join(plain[:-1]).text  # «Секция молодых библиотекарей» over «Документация библиотеки»
             sitting.claim(join(plain[:-1]))
             plain = plain[-1:]
+        if len(plain) > 1 and sitting.form is None and self._is_form(plain[-1].text, plain[-2].text):
+            sitting.form = plain[-1].strip(" .;").text  # «Семинар» under «Стратегия развития библиотек»
+            sitting.claim(plain.pop())
         whole = join(plain)
         if whole:
             form = self._context.senses.forms.read(whole.text)
@@ -100,6 +103,13 @@ class MeetingCells:
             else:
                 sitting.theme = whole.text
             sitting.claim(whole)
+
+    def _is_form(self, text: str, above: str) -> bool:
+        """Whether the last line of a theme says the form: nothing but a form word, or one behind a quoted theme."""
+        form = self._context.senses.forms.read(text.strip(" .;"))
+        if form is not None and form.whole:
+            return True
+        return len(text) < 50 and above.rstrip()[-1:] in "»\"”" and self._context.senses.forms.begins(text) and "«" not in text
 
     def beside_dates(self, text: Passage, dates: tuple[Date, ...], sitting: Sitting, *, placed: bool) -> None:
         """«25.10.2022, 10.00, МБОУ СОШ № 4», «Январь, конференц-зал РУО», «Апрель, в режиме видеоконференции».

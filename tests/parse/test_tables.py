@@ -439,3 +439,16 @@ def test_several_schools_that_take_part() -> None:
     plan = titled(table(["Мероприятие", "Сроки", "Участники"], ["Месячник безопасности", "март", "СОШ 1, 4"], ["Поход", "май", "5-7, 9 классы"]))
     assert [[school.number for school in activity.schools] for activity in plan.activities] == [["1", "4"], []]
     assert sorted(school.key for school in plan.schools) == ["сош-1", "сош-4"]
+
+
+def test_the_form_under_the_theme_of_a_meeting() -> None:
+    plan = titled(table(
+        ["№ заседания", "Дата", "Тема, форма", "Вопросы"],
+        ["1", "28.08.2021", "«Стратегия развития»\nСовещание", "1. Анализ."],
+        ["2", "ноябрь", "«Библиотека и семья»\nФестиваль открытых мероприятий", "1. Обзор."],
+        ["3", "март", "Работа с фондом\nи картотекой", "1. Сверка."],
+    ))  # fmt: skip
+    assert [(meeting.theme, meeting.form) for meeting in plan.meetings] == [
+        ("«Стратегия развития»", "Совещание"), ("«Библиотека и семья»", "Фестиваль открытых мероприятий"),
+        ("Работа с фондом и картотекой", None),
+    ]  # fmt: skip
