@@ -47,21 +47,7 @@ def test_readme_has_a_place_for_the_scores() -> None:
     assert text.count(evaluate.BEGIN) == text.count(evaluate.END) == 1
 
 
-UNGROUNDED = {
-    "informatics-weeks-2023/plan.docx": "a term over two columns of weeks has a dash that nobody wrote"
-}
-
-
-@pytest.mark.parametrize(
-    "sample",
-    [
-        pytest.param(each, marks=pytest.mark.xfail(strict=True, reason=UNGROUNDED[each.name]))
-        if each.name in UNGROUNDED
-        else each
-        for each in (*SAMPLES, *HELD_OUT)
-    ],
-    ids=lambda sample: sample.name,
-)
+@each_sample
 def test_every_text_is_the_letters_it_points_at(sample: Sample) -> None:
     for plan in plans_of(record_of(sample)):
         assert out_of_bounds(plan) == []
