@@ -7,6 +7,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from extractor.errors import TooLarge
 from extractor.ingest.encoding import decode_text
 from extractor.ingest.limits import LIMITS
@@ -79,6 +81,11 @@ def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
     yield from _text_blocks(lines[at:], wrap, count)
 
 
+def _block(number: int, label: str | None, text: str, gap: int) -> Block:
+    """A paragraph, or an item where a label stands before it."""
+    return Block(id=number, kind="list_item" if label else "paragraph", text=text, label=label, gap=gap)
+
+
 def _flow_blocks(flow: Iterable[Piece]) -> Iterator[Block]:
     """The paragraphs and list items of a text out of a PDF."""
     count = 0
@@ -86,14 +93,7 @@ def _flow_blocks(flow: Iterable[Piece]) -> Iterator[Block]:
         label, text = take_bullet(piece.text)
         if not text:
             continue
-        yield Block(
-            id=count,
-            kind="list_item" if label else "paragraph",
-            text=text,
-            label=label,
-            gap=piece.gap,
-            beside=piece.beside,
-        )
+        yield replace(_block(count, label, text, piece.gap), beside=piece.beside)
         count += 1
 
 
@@ -113,16 +113,8 @@ def _text_blocks(lines: Sequence[str], wrap: Wrap, count: int) -> Iterator[Block
         label, text = take_bullet(marked.text) if level is None else (None, marked.text)
         if not text:
             continue
-        yield Block(
-            id=count,
-            kind="list_item" if label else "paragraph",
-            text=text,
-            label=label,
-            heading=level,
-            bold=marked.bold,
-            italic=marked.italic,
-            gap=part.gap,
-        )
+        block = _block(count, label, text, part.gap)
+        yield replace(block, heading=level, bold=marked.bold, italic=marked.italic)
         count += 1
 
 

@@ -178,17 +178,18 @@ class AgendaRows:
 
     def _next_is_agenda(self, view: RowView) -> bool:
         """Whether the next row of the band goes on with a list of questions."""
-        rows = view.band.rows
-        place = next((k for k, row in enumerate(rows) if row.number == view.row.number), len(rows))
-        if place + 1 >= len(rows):
-            return True  # the heading of the questions may stand below
-        return self.goes_on(RowView(rows[place + 1], view.band))
+        below = self._below(view)
+        return below is None or self.goes_on(below)  # the heading of the questions may stand below
+
+    def _below(self, view: RowView) -> RowView | None:
+        """The next row of the band."""
+        row = next((row for row in view.band.rows if row.number > view.row.number), None)
+        return RowView(row, view.band) if row is not None else None
 
     def _numbered_below(self, view: RowView, number: int | None) -> bool:
         """Whether the next row's number goes on with the meeting's: «1.1» under «Заседание № 1»."""
-        rows = view.band.rows
-        following = next((row for row in rows if row.number > view.row.number), None)
-        first = RowView(following, view.band).own("number") if following is not None else None
+        below = self._below(view)
+        first = below.own("number") if below is not None else None
         return first is not None and number is not None and first.text.text.startswith(f"{number}.1")
 
     def _dated_over(self, view: RowView, cell: Cell) -> bool:
@@ -197,8 +198,7 @@ class AgendaRows:
         others = [each for each in view.filled() if each is not cell]
         if cell.col_span < 2 or any(each not in (view.own("dates"), view.own("place")) for each in others):
             return False
-        following = next((row for row in view.band.rows if row.number > view.row.number), None)
-        below = RowView(following, view.band) if following is not None else None
+        below = self._below(view)
         number = below.own("number") if below is not None else None
         return below is not None and number is not None and read_number(number.text.text) == "1" and below.own("dates") is None
 

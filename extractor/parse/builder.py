@@ -135,7 +135,7 @@ class PlanBuilder:
 
     def _other(self, part: Part) -> None:
         kind, context = part.kind, self._context
-        if kind in ("title", "table", "members", "caption"):
+        if kind in ("title", "table", "members"):
             self._chapter = EMPTY
         if kind in self._labelled:
             self._labelled[kind].extend(texts.labelled(part, context, one_text=kind in _TEXTS))

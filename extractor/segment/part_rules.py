@@ -249,12 +249,7 @@ def headed_list(line: Line, state: State, senses: Senses) -> Opening | None:
         return None
     if text.endswith(":") and len(text) < 160 and not (state.kind in LISTS and line.text[:1].islower()):
         return Opening("section", label=line.whole)
-    strong = (
-        line.block.heading is not None
-        or line.block.bold > 0.8
-        or line.block.align == "center"
-        or text.isupper() and len(text) > 6
-    )
+    strong = is_strong(line) or text.isupper() and len(text) > 6
     if (
         not strong
         and line.mark is None
@@ -331,12 +326,7 @@ def caption(line: Line, state: State, senses: Senses) -> Opening | None:
     if line.mark is None and text[:1].islower() and any(part.table for part in state.parts):
         return None  # the end of a row cut by a page
     near = isinstance(ahead, Grid) or isinstance(state.next_unit(2), Grid)
-    strong = (
-        line.block.heading is not None
-        or line.block.bold > 0.8
-        or text.isupper()
-        or line.block.align == "center"
-    )
+    strong = is_strong(line) or text.isupper()
     if text.endswith(".") and len(text) > _SENTENCE and not strong:
         return None  # «Вывод: необходимо усилить работу с …»
     if len(text) <= 200 and (isinstance(ahead, Grid) or _tab_rows_ahead(state)) and not text.endswith((";", ",")):
@@ -364,10 +354,5 @@ def _set_apart(line: Line, state: State) -> bool:
     """Whether a line inside a meeting is a heading of its own right above a table."""
     if not isinstance(state.next_unit(), Grid) or line.mark is not None or len(line.text) > 100:
         return False
-    strong = (
-        line.block.heading is not None
-        or line.block.bold > 0.8
-        or line.block.align == "center"
-        or line.block.gap > 0
-    )
-    return strong and line.text[:1].isupper() and not line.text.rstrip().endswith((".", ";", ",", ":"))
+    apart = is_strong(line) or line.block.gap > 0
+    return apart and line.text[:1].isupper() and not line.text.rstrip().endswith((".", ";", ",", ":"))

@@ -166,9 +166,10 @@ class NameGrammar:
         if not lone or not self._may_be_surname(match["lone"]) or len(match["lone"]) < 2:
             return None
         start, surname = self._trimmed(match.start("lone"), match["lone"])
-        before = _WORD_BEFORE.search(match.string, max(0, start - _LETTERS_BEFORE), start)
-        if fold(surname) in self._given and before is not None and self._may_be_surname(before["word"]):
-            return Name(before["word"], surname, _dot(match["g3"]), before.start(), match.end(), 1)
+        if fold(surname) in self._given:
+            before = _WORD_BEFORE.search(match.string, max(0, start - _LETTERS_BEFORE), start)
+            if before is not None and self._may_be_surname(before["word"]):
+                return Name(before["word"], surname, _dot(match["g3"]), before.start(), match.end(), 1)
         stop = match[0].endswith(".")
         if not stop and not self.looks_like_surname(match["lone"]):
             return None

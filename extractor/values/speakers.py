@@ -20,9 +20,10 @@ _BOUNDARY = re.compile(
 )
 OF_CLASSES = re.compile(r"(?:для\s)?\d[\d\s,–и-]*[«\"]?[А-Яа-я]?[»\"]?\s?кл(?:асс\w*)?\.?")  # «(1-11 кл.)»: nobody speaks
 _LETTERED = re.compile(r"[а-яё]\s[А-Я]\.$")  # «задачи части С. Иванова И.И.»: a letter that is no initial
-_CUT_SHORT = re.compile(  # no sentence ends here
-    r"(?<!\w)(?:рук|зам|пед|соц|муниц|мун|гос|восп|преп|библ|учит|нач|шк|методич|метод|дет|сел)$"
-)
+_CUT_SHORT = frozenset(  # no sentence ends here
+    ["рук", "зам", "пед", "соц", "муниц", "мун", "гос", "восп",
+     "преп", "библ", "учит", "нач", "шк", "методич", "метод", "дет", "сел"]
+)  # fmt: skip
 _HEADS = ("руковод", "методист", "директор", "председател", "зам", "завуч", "рук.")
 _GROUPS = ("учител", "педагог", "библиотекар", "воспитател", "специалист", "психолог", "логопед", "учащиес", "слушател", "участник")
 _DASH = re.compile(r"\s[–—-]\s?(?=[А-ЯЁ])")
@@ -101,7 +102,6 @@ class SpeakerGrammar:
                 start == 0
                 or start + 1 >= bracket > 0
                 or (sign == "," and start in ends)
-                or (sign == "." and _CUT_SHORT.search(text, first, start) is not None)
                 or (self._inside_name(text, start) and not (_LETTERED.search(text, first, start + 1) and end + 1 in names))
                 or not self._may_begin(text, end, names, sign)
             ):
@@ -175,7 +175,7 @@ class SpeakerGrammar:
         if text[start] != "." or word is None:
             return False
         short = len(word[0]) < 3 and not (len(word[0]) == 2 and word[0].isupper())  # «… просвещения РФ. Иванова И.И.»
-        return short or fold(word[0]) in self._fragments.lexicon.modifiers
+        return short or word[0] in _CUT_SHORT or fold(word[0]) in self._fragments.lexicon.modifiers
 
     def _people(self, text: str, start: int, end: int, *, sure: bool) -> tuple[Participant, ...] | None:
         """Who stands in that stretch if only people do; without `sure` a person must be among them."""
